@@ -1,0 +1,1 @@
+"""Answers questions about exercises from a site's own pages, cited to the exact words."""

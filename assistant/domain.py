@@ -189,3 +189,41 @@ class Conversation:
     created_at: str
     turns: tuple[Turn, ...] = ()
     state: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """First event of a reply: which reply and conversation, from which generation."""
+
+    id: str
+    conversation_id: str
+    generation: int
+    corpus: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One verified segment, with the citations that it uses."""
+
+    segment: Segment
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """Last event: the whole reply."""
+
+    reply: Reply
+
+
+Event = Started | Said | Finished
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Whether the assistant can answer, from which generation, and what is degraded."""
+
+    ready: bool
+    generation: int | None
+    corpus: str | None
+    degraded: tuple[str, ...] = ()

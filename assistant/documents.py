@@ -1,0 +1,70 @@
+"""The JSON shapes of the outside: the same for the command line, the API and stored turns."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from assistant.domain import Citation, Hit, Page, Reply, Segment
+
+Document = dict[str, object]
+
+
+def segment_document(segment: Segment) -> Document:
+    """Return a segment with the numbers of its citations."""
+    return {
+        "text": segment.text,
+        "role": segment.role,
+        "citations": list(segment.citations),
+    }
+
+
+def citation_document(citation: Citation) -> Document:
+    """Return a citation with the path at which a person sees it marked."""
+    document = asdict(citation)
+    source_url = document.pop("source_url")
+    return {**document, "url": citation.url, "source_url": source_url}
+
+
+def reply_document(reply: Reply) -> Document:
+    """Return the reply exactly as ``POST /v1/chat`` and ``ask --json`` give it."""
+    return {
+        "id": reply.id,
+        "conversation_id": reply.conversation_id,
+        "kind": reply.kind,
+        "text": reply.text,
+        "segments": [segment_document(segment) for segment in reply.segments],
+        "citations": [citation_document(citation) for citation in reply.citations],
+        "safety": {"level": reply.safety.level, "reasons": list(reply.safety.reasons)},
+        "exercises": list(reply.exercises),
+        "suggestions": list(reply.suggestions),
+        "mode": reply.mode,
+        "index": {"generation": reply.generation, "corpus": reply.corpus},
+    }
+
+
+def page_document(page: Page) -> Document:
+    """Return a page as ``GET /v1/exercises/{slug}`` gives it."""
+    return {
+        "slug": page.slug,
+        "title": page.title,
+        "aliases": list(page.aliases),
+        "url": page.url,
+        "text": page.text,
+        "content_hash": page.content_hash,
+        "sections": [asdict(section) for section in page.sections],
+    }
+
+
+def hit_document(hit: Hit) -> Document:
+    """Return a search hit as ``GET /v1/search`` gives it."""
+    passage = hit.passage
+    return {
+        "page": passage.page,
+        "title": passage.title,
+        "section": passage.kind,
+        "heading": passage.heading,
+        "text": passage.text,
+        "start": passage.start,
+        "end": passage.end,
+        "score": round(hit.score, 6),
+    }

@@ -1,0 +1,120 @@
+"""What a connection may cost before a request is whole: uvicorn has no such deadline itself.
+
+Subclasses uvicorn's protocol: the head of a request (its first line and headers) must arrive
+within a time and a size; when too many connections are open, the one that has been silent
+longest is closed, so that half-open connections cannot keep an honest client out.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+import uvicorn
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from server.problems import MEDIA_TYPE, Problem
+
+
+@dataclass(slots=True)
+class ConnectionLimits:
+    """Limits of connections, and the connections that have no request under way, oldest first."""
+
+    connections: int
+    head_bytes: int
+    head_seconds: float
+    idle: dict[LimitedConnection, None] = field(default_factory=dict)
+
+
+class ServerConfig(uvicorn.Config):
+    """uvicorn's configuration with our limits, which reach the protocol through it."""
+
+    def __init__(self, app: Any, limits: ConnectionLimits, **options: Any) -> None:
+        super().__init__(app, http=LimitedConnection, **options)
+        self.limits = limits
+
+
+class LimitedConnection(HttpToolsProtocol):
+    """One connection, with a deadline and a size for each request's head."""
+
+    _deadline: asyncio.TimerHandle | None = None
+    _head_bytes = 0
+
+    @property
+    def _limits(self) -> ConnectionLimits:
+        return cast(ServerConfig, self.config).limits
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Start the first deadline; make room when there are too many connections."""
+        super().connection_made(transport)
+        self._await_head()
+        limits = self._limits
+        if len(self.connections) > limits.connections:
+            next(iter(limits.idle)).transport.abort()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Forget the connection."""
+        self._stop_waiting()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Count the bytes of a head; a head that has begun does not get more time."""
+        if self._is_between_requests():
+            self._await_head()
+        waiting = self._deadline is not None
+        super().data_received(data)
+        if waiting and self._deadline is not None:
+            self._head_bytes += len(data)
+            if self._head_bytes > self._limits.head_bytes:
+                largest = f"{self._limits.head_bytes:,}"
+                self._end(Problem("head_too_large", f"The headers exceed {largest} bytes."))
+
+    def on_headers_complete(self) -> None:
+        """End the wait and let uvicorn start the request."""
+        self._stop_waiting()
+        super().on_headers_complete()
+
+    def on_response_complete(self) -> None:
+        """Let uvicorn go on; the connection counts as idle until its next request."""
+        super().on_response_complete()
+        if self._is_between_requests() and not self.transport.is_closing():
+            self._limits.idle[self] = None
+
+    def send_400_response(self, msg: str) -> None:
+        """Refuse what is not HTTP with a problem document."""
+        self._end(Problem("bad_request", msg))
+
+    def _is_between_requests(self) -> bool:
+        return self._deadline is None and (self.cycle is None or self.cycle.response_complete)
+
+    def _await_head(self) -> None:
+        self._head_bytes = 0
+        self._limits.idle[self] = None
+        self._deadline = self.loop.call_later(self._limits.head_seconds, self._head_is_late)
+
+    def _stop_waiting(self) -> None:
+        self._limits.idle.pop(self, None)
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
+
+    def _head_is_late(self) -> None:
+        seconds = f"{self._limits.head_seconds:g}"
+        self._end(Problem("request_timeout", f"No request arrived within {seconds} seconds."))
+
+    def _end(self, problem: Problem) -> None:
+        """Answer outside the application and close."""
+        self._stop_waiting()
+        if self.transport.is_closing():
+            return
+        body = problem.body()
+        phrase = problem.document()["title"]
+        head = (
+            f"HTTP/1.1 {problem.status} {phrase}\r\ncontent-type: {MEDIA_TYPE}\r\n"
+            f"content-length: {len(body)}\r\nconnection: close\r\n\r\n"
+        )
+        with contextlib.suppress(OSError):
+            self.transport.write(head.encode("ascii") + body)
+        self.transport.close()

@@ -1,0 +1,83 @@
+"""Pages for people: the demo, the list and each exercise with the cited words marked.
+
+Jinja2 escapes everything; no template marks anything as safe. What the templates get:
+
+==================  =================================================================
+``demo.html``       ``exercises``: slug, title and aliases of each page, by title
+``exercises.html``  the same
+``exercise.html``   ``page``; ``sections`` (``server.marking``); ``note``: None, or
+                    why the words that the link names are not marked
+==================  =================================================================
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from assistant.ports import PageNames
+from server.door import Door, OpenDoor
+from server.marking import cited_span, marked_sections
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+HERE = Path(__file__).parent
+_HEADERS = {"Cache-Control": "no-cache"}
+
+routes = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+
+@routes.get("/")
+async def demo(door: OpenDoor) -> HTMLResponse:
+    """Show the demo page with the widget."""
+    return _render("demo.html", exercises=await _by_title(door))
+
+
+@routes.get("/exercises")
+async def exercises(door: OpenDoor) -> HTMLResponse:
+    """List the pages."""
+    return _render("exercises.html", exercises=await _by_title(door))
+
+
+@routes.get("/exercises/{slug}")
+async def exercise(request: Request, slug: str, door: OpenDoor) -> HTMLResponse:
+    """Show one page, the words from ``start`` to ``end`` marked."""
+    page = await door.call(door.assistant.page, slug)
+    note = None
+    try:
+        span = cited_span(page, request.query_params.get("start"), request.query_params.get("end"))
+    except ValueError as error:
+        span, note = None, str(error)
+    sections = marked_sections(page, span)
+    if span is not None and not any(section.is_marked for section in sections):
+        note = "The words that the link names stand in no section of this page."
+    return _render("exercise.html", page=page, sections=sections, note=note)
+
+
+async def _by_title(door: Door) -> list[PageNames]:
+    pages: Sequence[PageNames] = await door.call(door.assistant.pages)
+    return sorted(pages, key=lambda page: page.title.casefold())
+
+
+def _render(template: str, **context: object) -> HTMLResponse:
+    return HTMLResponse(_templates().get_template(template).render(context), headers=_HEADERS)
+
+
+@cache
+def _templates() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    loader = FileSystemLoader(HERE / "templates")
+    return Environment(
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

@@ -1,0 +1,80 @@
+"""Settings of the server: frozen values read once, at the edge, from ``ASSISTANT_*`` variables."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from assistant.errors import SettingError
+
+
+class ServerSettings(BaseSettings):
+    """Everything that the server can be told; each field is also ``ASSISTANT_<NAME>``."""
+
+    model_config = SettingsConfigDict(env_prefix="ASSISTANT_", frozen=True, extra="ignore")
+
+    host: str = Field("127.0.0.1", min_length=1, description="address to listen on")
+    port: int = Field(8000, ge=0, le=65535, description="port to listen on; 0 takes a free one")
+    cors_origins: Annotated[tuple[str, ...], NoDecode] = Field(
+        ("*",),
+        description="sites whose pages may call /v1 and load the widget, separated by commas",
+    )
+    body_bytes: int = Field(65_536, ge=8_192, le=2**24, description="largest request body, bytes")
+    head_bytes: int = Field(
+        32_768, ge=4_096, le=2**20, description="largest request line and headers, bytes"
+    )
+    head_seconds: float = Field(
+        10.0, gt=0, le=600, description="longest time for a request's headers to arrive, seconds"
+    )
+    body_seconds: float = Field(
+        10.0, gt=0, le=600, description="longest time for a request's body to arrive, seconds"
+    )
+    send_seconds: float = Field(
+        30.0, gt=0, le=600, description="longest time a client may take to read on, seconds"
+    )
+    connections: int = Field(
+        1_000, ge=2, le=100_000, description="open connections; beyond, the oldest idle one goes"
+    )
+    threads: int = Field(8, ge=1, le=256, description="requests that are worked on at one time")
+    waiting: int = Field(
+        64, ge=0, le=10_000, description="requests that wait for a thread; beyond, 503"
+    )
+    ping_seconds: float = Field(
+        15.0, gt=0, le=600, description="pause in an event stream after which a ping is sent"
+    )
+    shutdown_seconds: int = Field(
+        10, ge=1, le=600, description="longest time that running requests get when it stops"
+    )
+
+    @field_validator("cors_origins", mode="before")
+    @classmethod
+    def _split_origins(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        return tuple(part.strip() for part in value.split(",") if part.strip())
+
+    @field_validator("cors_origins")
+    @classmethod
+    def _check_origins(cls, origins: tuple[str, ...]) -> tuple[str, ...]:
+        for origin in origins:
+            scheme, _, rest = origin.partition("://")
+            if origin != "*" and (scheme not in ("http", "https") or not rest or "/" in rest):
+                raise ValueError(f"{origin!r} is neither * nor an origin like https://example.org")
+        return origins
+
+
+def read_server_settings(**overrides: object) -> ServerSettings:
+    """Return the server's settings; raises SettingError naming the variable at fault."""
+    try:
+        return ServerSettings(**overrides)  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = str(first["loc"][0])
+        option = f" (--{field})" if field in overrides else ""
+        allowed = ServerSettings.model_fields[field].description
+        raise SettingError(
+            f"ASSISTANT_{field.upper()}{option} is {first['input']!r}: {first['msg'].lower()}.",
+            f"It is the {allowed}; correct it or leave it out for the default.",
+        ) from error

@@ -94,3 +94,7 @@ class Conversations(Protocol):
     def delete(self, conversation_id: str) -> None:
         """Forget a conversation; raises UnknownConversation."""
         ...
+
+    def close(self) -> None:
+        """Let go of the store."""
+        ...

@@ -1,0 +1,224 @@
+"""Which exercises a text names: those that have a page, and those that have none.
+
+Names are compared as joined stems, so that "push-ups", "pushup" and "Push up" are one name. A
+part of a name ("knee rolls") means a page when the part says enough; a known name with another
+variation before it ("barbell squat") is an exercise of its own.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Literal
+
+import yaml
+
+from assistant.ports import PageNames
+from assistant.spelling import Spelling
+from assistant.words import Word, stem, stems, words
+
+Strength = Literal["full", "part", "unknown"]
+RANKS: tuple[Strength, ...] = ("full", "part", "unknown")
+LONGEST_NAME = 7
+JOINING = frozenset(stems("of for the with in on a my and to"))
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A stretch of a text that names an exercise; no slugs means that it has no page."""
+
+    start: int
+    end: int
+    name: str
+    slugs: tuple[str, ...]
+    strength: Strength
+
+
+@dataclass(frozen=True, slots=True)
+class NameWords:
+    """The words that exercise names are made of, as stems (``policy/exercise_words.yaml``)."""
+
+    heads: frozenset[str]
+    vague: frozenset[str]
+    neutral: frozenset[str]
+    positions: frozenset[str]
+    variations: frozenset[str]
+    spellings: dict[str, str]
+    others: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def name_words() -> NameWords:
+    """Read the policy's words and names once."""
+    policy = resources.files("assistant") / "policy"
+    data = yaml.safe_load((policy / "exercise_words.yaml").read_text("utf-8"))
+    lines = (policy / "exercise_names.txt").read_text("utf-8").splitlines()
+
+    def stemmed(key: str) -> frozenset[str]:
+        return frozenset(word.stem for word in words(data[key]))
+
+    return NameWords(
+        heads=stemmed("heads"),
+        vague=stemmed("vague"),
+        neutral=stemmed("neutral"),
+        positions=stemmed("positions"),
+        variations=stemmed("variations"),
+        spellings=data["spellings"],
+        others=tuple(line for line in lines if line and not line.startswith("#")),
+    )
+
+
+class Catalog:
+    """The names of one index generation, looked up by any stretch of a text.
+
+    Args:
+        names: slug, title and aliases of each page.
+        speaks: whether a page's own text has a word with this stem; called rarely.
+    """
+
+    def __init__(
+        self,
+        names: Iterable[PageNames],
+        speaks: Callable[[str, str], bool],
+    ) -> None:
+        self._policy = name_words()
+        self._speaks = speaks
+        self._full: dict[str, set[str]] = defaultdict(set)
+        self._part: dict[str, set[str]] = defaultdict(set)
+        self._bags: dict[frozenset[str], set[str]] = defaultdict(set)
+        self._own: dict[str, set[str]] = defaultdict(set)
+        self.titles: dict[str, str] = {}
+        vocabulary: set[str] = set(self._policy.heads)
+        for entry in names:
+            self.titles[entry.slug] = entry.title
+            for name in (entry.title, *entry.aliases):
+                vocabulary.update(self._add(entry.slug, name))
+        self._others: dict[str, str] = {}
+        for name in self._policy.others:
+            tokens = self._tokens(words(name))
+            vocabulary.update(word.folded for word in words(name) if len(word.folded) > 3)
+            self._others.setdefault("".join(tokens), name)
+        self._spelling = Spelling(vocabulary)
+
+    def mentions(self, text: str) -> tuple[Mention, ...]:
+        """Return the exercises that a text names, in reading order, never overlapping.
+
+        >>> from types import SimpleNamespace as Page
+        >>> page = Page(slug="plank", title="Plank", aliases=("front plank",))
+        >>> catalog = Catalog([page], speaks=lambda slug, stem: False)
+        >>> [(m.name, m.slugs) for m in catalog.mentions("is a side plank harder than planks?")]
+        [('side plank', ()), ('planks', ('plank',))]
+        """
+        found = words(text)
+        tokens = self._tokens(found, correct=True)
+        taken: list[tuple[int, int]] = []
+        mentions = []
+        for first, last, slugs, strength in self._matches(tokens):
+            if any(first < end and start < last for start, end in taken):
+                continue
+            first, slugs, strength = self._vary(tokens, first, slugs, strength)
+            taken.append((first, last))
+            start, end = found[first].start, found[last - 1].end
+            mentions.append(Mention(start, end, text[start:end], tuple(sorted(slugs)), strength))
+        return tuple(sorted(mentions, key=lambda mention: mention.start))
+
+    def _add(self, slug: str, name: str) -> set[str]:
+        found = words(name)
+        tokens = self._tokens(found)
+        if not tokens:
+            return set()
+        self._full["".join(tokens)].add(slug)
+        self._own[slug].update(tokens)
+        if len(tokens) > 1:
+            self._bags[frozenset(tokens)].add(slug)
+        for part in self._parts(tokens):
+            self._part[part].add(slug)
+        return {word.folded for word in found if len(word.folded) > 3}
+
+    def _parts(self, tokens: tuple[str, ...]) -> Iterator[str]:
+        policy = self._policy
+        ends = [i for i in range(len(tokens)) if tokens[i] in policy.heads]
+        for end in ends:
+            for start in range(end + 1):
+                window = tokens[start : end + 1]
+                enough = len(window) > 1 or window[0] not in policy.vague
+                if window != tokens and enough:
+                    yield "".join(window)
+        if len(tokens) > 2 and tokens[-1] in policy.vague:
+            yield "".join(tokens[:-1])
+
+    def _tokens(self, found: tuple[Word, ...], correct: bool = False) -> tuple[str, ...]:
+        tokens = []
+        for word in found:
+            folded = self._policy.spellings.get(word.folded, word.folded)
+            if correct and folded == word.folded:
+                folded = self._spelling.correct(folded) or folded
+            folded = self._policy.spellings.get(folded, folded)
+            tokens.append(stem(folded.removesuffix("'s")))
+        return tuple(tokens)
+
+    def _matches(
+        self, tokens: tuple[str, ...]
+    ) -> Iterator[tuple[int, int, frozenset[str], Strength]]:
+        """Yield every stretch that is a name: the longest first, pages before other names."""
+        for length in range(min(LONGEST_NAME, len(tokens)), 0, -1):
+            for rank in RANKS:
+                for first in range(len(tokens) - length + 1):
+                    last = first + length
+                    slugs = self._lookup(tokens, first, last, rank)
+                    if slugs is not None:
+                        yield first, last, slugs, "full" if slugs and rank == "unknown" else rank
+
+    def _lookup(
+        self, tokens: tuple[str, ...], first: int, last: int, rank: Strength
+    ) -> frozenset[str] | None:
+        window = tokens[first:last]
+        key = self._policy.spellings.get("".join(window), "".join(window))
+        if rank == "unknown":
+            if key not in self._others:
+                return None
+            inner = self._same_exercise(window)
+            return frozenset() if inner is None else inner
+        if rank == "full":
+            slugs = self._full.get(key) or (
+                self._bags.get(frozenset(window) - JOINING) if len(window) > 1 else None
+            )
+        else:
+            slugs = self._part.get(key)
+        return frozenset(slugs) if slugs else None
+
+    def _same_exercise(self, window: tuple[str, ...]) -> frozenset[str] | None:
+        """Return the page that a longer name means too: "standing calf raise" is a calf raise."""
+        for cut in range(1, len(window)):
+            slugs = self._full.get("".join(window[cut:]))
+            if slugs:
+                kept = [s for s in slugs if all(self._harmless(s, t) for t in window[:cut])]
+                return frozenset(kept) or None
+        return None
+
+    def _harmless(self, slug: str, token: str) -> bool:
+        policy = self._policy
+        if token in policy.neutral or token in self._own[slug]:
+            return True
+        return token in policy.positions and self._speaks(slug, token)
+
+    def _vary(
+        self,
+        tokens: tuple[str, ...],
+        first: int,
+        slugs: frozenset[str],
+        strength: Strength,
+    ) -> tuple[int, frozenset[str], Strength]:
+        """Widen a name by a variation before it, which makes it an exercise of its own."""
+        policy = self._policy
+        before = first
+        while before and tokens[before - 1] in policy.variations | policy.neutral:
+            before -= 1
+        varied = [t for t in tokens[before:first] if t in policy.variations]
+        strange = [t for t in varied if not any(t in self._own[slug] for slug in slugs)]
+        if slugs and strange:
+            return before, frozenset(), "unknown"
+        return first, slugs, strength

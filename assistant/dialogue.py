@@ -1,0 +1,81 @@
+"""How people speak in a conversation: small talk, finding, comparing, following up, correcting.
+
+The cues are ``policy/dialogue.yaml``; every function here is pure.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+import yaml
+
+from assistant.intents import compile_cue, cue_text
+from assistant.words import words
+
+KINDS = (
+    "find",
+    "compare",
+    "described",
+    "again",
+    "correction",
+    "first",
+    "previous",
+    "refers",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DialoguePolicy:
+    """Cues by what they show, ready replies to small talk, and words that say nothing."""
+
+    cues: dict[str, tuple[re.Pattern[str], ...]]
+    smalltalk: tuple[tuple[tuple[re.Pattern[str], ...], str], ...]
+    stop: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def dialogue_policy() -> DialoguePolicy:
+    """Read the policy once."""
+    file = resources.files("assistant") / "policy" / "dialogue.yaml"
+    data = yaml.safe_load(file.read_text("utf-8"))
+    return DialoguePolicy(
+        cues={kind: tuple(map(compile_cue, data[kind])) for kind in KINDS},
+        smalltalk=tuple(
+            (tuple(map(compile_cue, entry["cues"])), entry["reply"])
+            for entry in data["smalltalk"].values()
+        ),
+        stop=frozenset(data["stop"].split()),
+    )
+
+
+def shows(kind: str, text: str) -> bool:
+    """Return whether a text has a cue of this kind.
+
+    >>> shows("previous", "back to the last one")
+    True
+    """
+    said = cue_text(text)
+    return any(cue.search(said) for cue in dialogue_policy().cues[kind])
+
+
+def smalltalk_reply(text: str) -> str | None:
+    """Return the ready reply when a message is small talk and nothing else."""
+    said = cue_text(text)
+    for cues, reply in dialogue_policy().smalltalk:
+        if any(cue.search(said) for cue in cues):
+            return reply
+    return None
+
+
+def content(text: str) -> tuple[str, ...]:
+    """Return the stems that say what a text is about, each once, in order.
+
+    >>> content("Should my shoulders stay on the floor?")
+    ('shoulder', 'stay', 'floor')
+    """
+    stop = dialogue_policy().stop
+    kept = (w.stem for w in words(text) if w.folded.replace("'", "") not in stop)
+    return tuple(dict.fromkeys(kept))

@@ -1,0 +1,49 @@
+"""One index generation with everything that is derived from it: names, and what headings ask."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from assistant.catalog import Catalog
+from assistant.domain import Hit, Page
+from assistant.errors import UnknownPage
+from assistant.intents import Intent, intents_of
+from assistant.ports import Index, Vectors
+from assistant.questions import Question, neutral
+from assistant.retrieval import RankedPassage, rank_page, search
+from assistant.words import words
+
+HEADINGS = 20_000
+
+
+class Library:
+    """The pages of one generation, ready to be asked; safe for several threads."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self.catalog = Catalog(index.names(), self._speaks)
+        self.heading_intents = lru_cache(maxsize=HEADINGS)(self._heading_intents)
+
+    def page(self, slug: str) -> Page:
+        """Return a page; raises UnknownPage."""
+        page = self.index.page(slug)
+        if page is None:
+            raise UnknownPage(
+                f"No page has the slug {slug!r}.", "GET /v1/exercises lists the slugs."
+            )
+        return page
+
+    def rank(self, slug: str, question: Question, vector: Vectors) -> list[RankedPassage]:
+        """Return one page's passages by how well they answer the question, best first."""
+        return rank_page(self.index, slug, question, vector, self.heading_intents)
+
+    def search(self, text: str, vector: Vectors, k: int) -> list[Hit]:
+        """Return the best passages of all pages."""
+        return search(self.index, text, vector, k)
+
+    def _heading_intents(self, heading: str) -> tuple[Intent, ...]:
+        return intents_of(neutral(heading, self.catalog.mentions(heading)))
+
+    def _speaks(self, slug: str, stem: str) -> bool:
+        page = self.index.page(slug)
+        return page is not None and any(word.stem == stem for word in words(page.text))

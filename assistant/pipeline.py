@@ -1,0 +1,247 @@
+"""The way of one question, from top to bottom: ``stream`` says it all, ``ask`` collects it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from assistant.citations import cite, verifies
+from assistant.conversations import new_id, now
+from assistant.dialogue import smalltalk_reply
+from assistant.documents import reply_document
+from assistant.domain import (
+    Citation,
+    Conversation,
+    Event,
+    Finished,
+    Hit,
+    Page,
+    Reply,
+    Said,
+    Segment,
+    Started,
+    Status,
+    Turn,
+)
+from assistant.errors import IndexDamaged, InvalidQuestion
+from assistant.library import Library
+from assistant.ports import Conversations, Embeddings, Index, PageNames, Vectors
+from assistant.questions import Focus, remember, understand
+from assistant.responding import Draft, as_vector, respond
+from assistant.retrieval import best_by_page
+from assistant.safety.records import Assessment
+from assistant.words import clean
+
+MOST_CHARACTERS = 1_000
+
+Assess = Callable[[str, Sequence[str]], Assessment]
+Advise = Callable[[Assessment], Draft | None]
+
+
+class Indexes(Protocol):
+    """Where the generation that serves now comes from."""
+
+    def use(self) -> AbstractContextManager[Index]:
+        """Hold the index for the length of one request; raises IndexUnavailable."""
+        ...
+
+    def status(self) -> Status:
+        """Return whether it can answer, and what is degraded."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the index."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What one message is answered with."""
+
+    message: str
+    page: str | None
+    conversation: Conversation
+    library: Library
+    assessment: Assessment
+
+
+class Assistant:
+    """Answers questions from the pages of the live index; safe to call from several threads.
+
+    Args:
+        indexes: the generation that serves now.
+        embeddings: LangChain's interface.
+        conversations: where turns are kept.
+        assess: the safety layer; it runs before anything else sees the message.
+        advise: the reply to an urgent or supporting assessment, or None to go on answering.
+    """
+
+    def __init__(
+        self,
+        *,
+        indexes: Indexes,
+        embeddings: Embeddings,
+        conversations: Conversations,
+        assess: Assess,
+        advise: Advise,
+    ) -> None:
+        self._indexes = indexes
+        self._embeddings = embeddings
+        self._conversations = conversations
+        self._assess = assess
+        self._advise = advise
+        self._library: tuple[Index, Library] | None = None
+        self._lock = threading.Lock()
+
+    def ask(
+        self, message: str, *, conversation_id: str | None = None, page: str | None = None
+    ) -> Reply:
+        """Return the whole reply; raises what ``stream`` raises."""
+        for event in self.stream(message, conversation_id=conversation_id, page=page):
+            if isinstance(event, Finished):
+                return event.reply
+        raise AssertionError("a stream always ends with Finished")
+
+    def stream(
+        self, message: str, *, conversation_id: str | None = None, page: str | None = None
+    ) -> Iterator[Event]:
+        """Yield Started, a Said for each verified segment, and Finished.
+
+        Raises InvalidQuestion, UnknownPage, UnknownConversation or IndexUnavailable before the
+        first event.
+        """
+        message = _checked(message)
+        conversation = self._conversation_for(conversation_id)
+        with self._indexes.use() as index:
+            library = self._library_of(index)
+            if page is not None:
+                library.page(page)
+            earlier = [turn.message for turn in conversation.turns]
+            assessment = self._assess(message, earlier)
+            context = _Context(message, page, conversation, library, assessment)
+            yield from self._events(context)
+
+    def search(
+        self, query: str, k: int = 10, group: Literal["passage", "page"] = "passage"
+    ) -> list[Hit]:
+        """Return the best ``k`` passages, or the best ``k`` pages by their best passage."""
+        text = _checked(query)
+        with self._indexes.use() as index:
+            library = self._library_of(index)
+            if group == "passage":
+                return library.search(text, self._embed(text), k)
+            return best_by_page(library.search(text, self._embed(text), 8 * k))[:k]
+
+    def pages(self) -> list[PageNames]:
+        """Return slug, title and aliases of every page, sorted by slug."""
+        with self._indexes.use() as index:
+            return list(index.names())
+
+    def page(self, slug: str) -> Page:
+        """Return one page; raises UnknownPage."""
+        with self._indexes.use() as index:
+            return self._library_of(index).page(slug)
+
+    def conversation(self, conversation_id: str) -> Conversation:
+        """Return what was said under an id; raises UnknownConversation."""
+        return self._conversations.load(conversation_id)
+
+    def forget(self, conversation_id: str) -> None:
+        """Delete a conversation; raises UnknownConversation."""
+        self._conversations.delete(conversation_id)
+
+    def status(self) -> Status:
+        """Return whether it can answer, from which generation, and what is degraded."""
+        return self._indexes.status()
+
+    def close(self) -> None:
+        """Let go of the index and of the conversations."""
+        self._indexes.close()
+        self._conversations.close()
+
+    def _events(self, context: _Context) -> Iterator[Event]:
+        index = context.library.index
+        started = Started(new_id("msg"), context.conversation.id, index.generation, index.corpus)
+        focus = Focus.read(context.conversation.state)
+        draft, focus = self._draft(context, focus)
+        segments, citations = _verified(draft, context.library)
+        yield started
+        shown = {citation.number: citation for citation in citations}
+        for segment in segments:
+            yield Said(segment, tuple(shown[number] for number in segment.citations))
+        reply = Reply(
+            id=started.id,
+            conversation_id=context.conversation.id,
+            kind=draft.kind,
+            segments=segments,
+            citations=citations,
+            safety=context.assessment.triage,
+            exercises=draft.exercises,
+            suggestions=draft.suggestions,
+            generation=index.generation,
+            corpus=index.corpus,
+        )
+        turn = Turn(context.message, context.page, reply_document(reply), now())
+        self._conversations.append(context.conversation.id, turn, focus.state())
+        yield Finished(reply)
+
+    def _draft(self, context: _Context, focus: Focus) -> tuple[Draft, Focus]:
+        """Decide the reply: safety first, then small talk, then the pages."""
+        advice = self._advise(context.assessment)
+        if advice is not None:
+            return advice, focus
+        ready = smalltalk_reply(context.message)
+        if ready is not None:
+            return Draft("smalltalk", (ready,)), focus
+        library = context.library
+        question = understand(context.message, library.catalog, context.page, focus)
+        draft = respond(question, library, self._embed, context.assessment)
+        return draft, remember(focus, question, draft.exercises, context.page)
+
+    def _embed(self, text: str) -> Vectors:
+        return as_vector(self._embeddings.embed_query(text))
+
+    def _conversation_for(self, conversation_id: str | None) -> Conversation:
+        if conversation_id is None:
+            return self._conversations.create()
+        return self._conversations.load(conversation_id)
+
+    def _library_of(self, index: Index) -> Library:
+        """Return the library of an index, made once for each generation."""
+        made = self._library
+        if made is not None and made[0] is index:
+            return made[1]
+        with self._lock:
+            if self._library is None or self._library[0] is not index:
+                self._library = (index, Library(index))
+            return self._library[1]
+
+
+def _checked(message: str) -> str:
+    """Return the message as it is understood; raises InvalidQuestion."""
+    text = clean(message).strip()
+    if not text:
+        raise InvalidQuestion(
+            "The message is empty.", f"Send a question of 1 to {MOST_CHARACTERS:,} characters."
+        )
+    if len(text) > MOST_CHARACTERS:
+        raise InvalidQuestion(
+            f"The message has {len(text):,} characters; at most {MOST_CHARACTERS:,} are read.",
+            "Shorten it to the question itself.",
+        )
+    return text
+
+
+def _verified(draft: Draft, library: Library) -> tuple[tuple[Segment, ...], tuple[Citation, ...]]:
+    """Number the quotes and prove each against the stored page; one that fails is an error."""
+    segments, citations = cite(draft.pieces)
+    for citation in citations:
+        if not verifies(citation, library.page(citation.page)):
+            raise IndexDamaged(
+                f"A passage of {citation.page!r} is not where the index says.",
+                "Run ingest again to rebuild the index.",
+            )
+    return segments, citations

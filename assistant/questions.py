@@ -1,0 +1,224 @@
+"""What a message asks, made whole: about which exercises, for what, in which conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from assistant.catalog import Catalog, Mention
+from assistant.dialogue import content, shows
+from assistant.intents import NAME, Intent, intents_of
+
+SHORT = 4  # content words up to which a message can be a mere follow-up
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """What a conversation is about so far; stored as plain JSON with it."""
+
+    exercises: tuple[str, ...] = ()
+    history: tuple[str, ...] = ()
+    question: str = ""
+    unknown: str = ""
+    page: str | None = None
+    choices: tuple[str, ...] = ()
+
+    @classmethod
+    def read(cls, state: Mapping[str, object]) -> Focus:
+        """Return the focus that ``state`` holds, or an empty one."""
+
+        def strings(key: str) -> tuple[str, ...]:
+            value = state.get(key)
+            return tuple(map(str, value)) if isinstance(value, list) else ()
+
+        page = state.get("page")
+        return cls(
+            exercises=strings("exercises"),
+            history=strings("history"),
+            question=str(state.get("question", "")),
+            unknown=str(state.get("unknown", "")),
+            page=str(page) if page else None,
+            choices=strings("choices"),
+        )
+
+    def state(self) -> dict[str, object]:
+        """Return the focus as plain JSON."""
+        return {
+            "exercises": list(self.exercises),
+            "history": list(self.history),
+            "question": self.question,
+            "unknown": self.unknown,
+            "page": self.page,
+            "choices": list(self.choices),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A message understood.
+
+    ``text`` is the question to retrieve for, whole even when the message was "and how often?".
+    ``neutral`` is the same with every exercise name as "xx", for matching what is asked.
+    """
+
+    message: str
+    text: str
+    neutral: str
+    intents: tuple[Intent, ...] = ()
+    exercises: tuple[str, ...] = ()
+    ambiguous: tuple[str, ...] = ()
+    unknown: str = ""
+    named: bool = False
+    finds: bool = False
+    compares: bool = False
+    described: bool = False
+    content: tuple[str, ...] = field(default=())
+
+
+def neutral(text: str, mentions: Sequence[Mention]) -> str:
+    """Return the text with every exercise name replaced by "xx".
+
+    >>> neutral("is a plank safe?", [Mention(5, 10, "plank", ("plank",), "full")])
+    'is a xx safe?'
+    """
+    for mention in reversed(mentions):
+        text = f"{text[: mention.start]}{NAME}{text[mention.end :]}"
+    return text
+
+
+def understand(message: str, catalog: Catalog, page: str | None, focus: Focus) -> Question:
+    """Return what a message asks, from its words, the reader's page and the conversation."""
+    mentions = catalog.mentions(message)
+    bare = neutral(message, mentions)
+    question = Question(
+        message=message,
+        text=message,
+        neutral=bare,
+        intents=intents_of(bare),
+        finds=shows("find", bare),
+        compares=shows("compare", bare),
+        described=shows("described", bare),
+        content=content(bare),
+    )
+    question = _named(question, mentions, page, focus)
+    if not question.named:
+        question = _referred(question, catalog, page, focus)
+    return _whole(question, catalog, focus)
+
+
+def remember(
+    focus: Focus, question: Question, answered: tuple[str, ...], page: str | None
+) -> Focus:
+    """Return the focus after a question was answered from the pages ``answered``."""
+    exercises = question.exercises or answered
+    history = [slug for slug in focus.history if slug not in exercises]
+    return Focus(
+        exercises=exercises or (() if question.unknown else focus.exercises),
+        history=(*history, *exercises)[-20:],
+        question=question.neutral if question.intents or question.content else focus.question,
+        unknown=question.unknown,
+        page=page,
+        choices=question.ambiguous,
+    )
+
+
+def _named(
+    question: Question, mentions: Sequence[Mention], page: str | None, focus: Focus
+) -> Question:
+    """Take the exercises that the message names itself."""
+    slugs: list[str] = []
+    ambiguous: tuple[str, ...] = ()
+    unknown = ""
+    for mention in mentions:
+        if not mention.slugs:
+            unknown = unknown or mention.name
+        elif len(mention.slugs) == 1:
+            slugs.extend(mention.slugs)
+        else:
+            near = [s for s in (page, *reversed(focus.exercises)) if s in mention.slugs]
+            if near and near[0]:
+                slugs.append(near[0])
+            else:
+                ambiguous = mention.slugs
+    weak = all(mention.strength == "part" for mention in mentions)
+    if question.finds and weak and not unknown:
+        return question
+    return replace(
+        question,
+        exercises=tuple(dict.fromkeys(slugs)),
+        ambiguous=() if slugs else ambiguous,
+        unknown=unknown,
+        named=bool(mentions),
+    )
+
+
+def _referred(question: Question, catalog: Catalog, page: str | None, focus: Focus) -> Question:
+    """Take the exercise that the message points back to, the conversation's or the page's."""
+    if focus.history and shows("first", question.message):
+        return replace(question, exercises=(focus.history[0],))
+    if len(focus.history) > 1 and shows("previous", question.message):
+        return replace(question, exercises=(focus.history[-2],))
+    meant = _corrected(question, catalog, focus)
+    if meant:
+        return replace(question, exercises=(meant,))
+    if question.finds:
+        return question
+    here = page if page and (page != focus.page or not focus.history) else None
+    if here:
+        return replace(question, exercises=(here,))
+    if focus.unknown and not question.described:
+        return replace(question, unknown=focus.unknown)
+    if focus.exercises and not question.described:
+        return replace(question, exercises=focus.exercises[-1:])
+    return replace(question, exercises=(page,)) if page else question
+
+
+def _corrected(question: Question, catalog: Catalog, focus: Focus) -> str | None:
+    """Return the page meant by "no, the side one", a choice offered or a name like the last."""
+    correcting = shows("correction", question.message)
+    if not correcting and not focus.choices:
+        return None
+    candidates = focus.choices or tuple(catalog.titles)
+    last = set(content(catalog.titles.get(focus.exercises[-1], ""))) if focus.exercises else set()
+    scored = []
+    for slug in candidates:
+        name = set(content(catalog.titles.get(slug, "")))
+        said = name & set(question.content)
+        if said and slug not in focus.exercises:
+            scored.append((len(said), len(name & last), -len(name), slug))
+    return max(scored)[-1] if scored else None
+
+
+def _whole(question: Question, catalog: Catalog, focus: Focus) -> Question:
+    """Repeat the last question for another exercise when the message asks nothing itself."""
+    asks = question.intents or question.finds or question.compares
+    brief = len(question.content) <= SHORT
+    switched = question.exercises and question.exercises != focus.exercises
+    if asks or not focus.question or not brief:
+        return _spelt_out(question, catalog)
+    leftover = [s for s in question.content if s not in _title_stems(question, catalog)]
+    if switched and (len(leftover) <= 1 or shows("correction", question.message)):
+        return _spelt_out(
+            replace(
+                question,
+                neutral=focus.question,
+                intents=intents_of(focus.question),
+                content=content(focus.question),
+            ),
+            catalog,
+        )
+    return _spelt_out(question, catalog)
+
+
+def _title_stems(question: Question, catalog: Catalog) -> set[str]:
+    return {stem for slug in question.exercises for stem in content(catalog.titles.get(slug, ""))}
+
+
+def _spelt_out(question: Question, catalog: Catalog) -> Question:
+    """Put the exercise's title where the question names or implies it, for retrieval."""
+    title = catalog.titles.get(question.exercises[0]) if len(question.exercises) == 1 else None
+    if title is None:
+        return replace(question, text=question.neutral.replace(NAME, "exercise"))
+    if NAME in question.neutral:
+        return replace(question, text=question.neutral.replace(NAME, title))
+    return replace(question, text=f"{title}: {question.neutral}")

@@ -1,0 +1,230 @@
+"""From a question that is understood to a draft of the reply: answer, abstain or clarify."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from assistant.answering import answer, spaced
+from assistant.citations import Piece, Quote
+from assistant.dialogue import content
+from assistant.domain import Hit, Page, ReplyKind
+from assistant.intents import NAME, unasked
+from assistant.library import Library
+from assistant.ports import Vectors
+from assistant.questions import Question
+from assistant.restrictions import precautions
+from assistant.retrieval import best_by_page
+from assistant.safety.assessing import assess
+from assistant.safety.records import Assessment
+from assistant.wording import listed, say, suggestions
+
+CHOICES = 4  # exercises offered when none was named
+FOUND = 3  # pages named for "which exercise helps with …"
+# The cosine of the nearest passage of all pages below which a question is outside them, and
+# above which a description ("the one where the knees roll") or a wish finds its pages.
+OUTSIDE = 0.30
+FINDS = 0.38
+
+Embed = Callable[[str], Vectors]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A reply before its citations are numbered and verified."""
+
+    kind: ReplyKind
+    pieces: tuple[Piece, ...]
+    exercises: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
+
+
+def respond(question: Question, library: Library, embed: Embed, assessment: Assessment) -> Draft:
+    """Return the draft of a reply to a question that is neither urgent nor small talk."""
+    if question.unknown and not question.exercises:
+        return _unknown(question, library, embed)
+    if len(question.exercises) > 1:
+        return _several(question, library, embed)
+    if question.exercises:
+        draft = _about(question, library, embed)
+        return _careful(draft, question, library, embed, assessment)
+    if question.ambiguous:
+        return _clarify(library, question.ambiguous)
+    return _unnamed(question, library, embed)
+
+
+def _about(question: Question, library: Library, embed: Embed) -> Draft:
+    """Answer from the one page that the question is about."""
+    page = library.page(question.exercises[0])
+    pieces = _pieces(question, page, library, embed)
+    if pieces is None:
+        return _missing(question, page)
+    if question.unknown:
+        pieces = [*pieces, "\n\n", say("unknown", name=question.unknown)]
+    return Draft("answer", tuple(pieces), (page.slug,), offers(page, pieces))
+
+
+def _careful(
+    draft: Draft, question: Question, library: Library, embed: Embed, assessment: Assessment
+) -> Draft:
+    """Put what the page restricts for this person before everything else."""
+    conditions = assessment.conditions
+    if not conditions:
+        return draft
+    page = library.page(question.exercises[0])
+    found = precautions(page, library, conditions, named_conditions, embed)
+    lead = found.pieces(page)
+    rest = [piece for piece in draft.pieces if piece not in found.quotes]
+    if draft.kind == "abstain" or not any(isinstance(piece, Quote) for piece in rest):
+        rest = []
+    then = ["\n\n", say("condition_then"), "\n", *rest] if rest else []
+    pieces = (*spaced(lead), *then)
+    return Draft("caution", pieces, draft.exercises or (page.slug,), draft.suggestions)
+
+
+def _pieces(question: Question, page: Page, library: Library, embed: Embed) -> list[Piece] | None:
+    asked = question.neutral.replace(NAME, "this exercise")
+    return answer(question, page, library.rank(page.slug, question, embed(asked)))
+
+
+def _several(question: Question, library: Library, embed: Embed) -> Draft:
+    """Answer for each exercise on its own, so that no fact crosses from one to another."""
+    pieces: list[Piece] = []
+    answered = []
+    for slug in question.exercises[:3]:
+        page = library.page(slug)
+        found = _pieces(question, page, library, embed)
+        separator = "\n\n" if pieces else ""
+        if found is None:
+            pieces.append(separator + _not_said(question, page))
+            continue
+        answered.append(slug)
+        pieces += [separator + say("both", title=page.title), "\n", *_only_quotes(found, 2)]
+    kind: ReplyKind = "answer" if answered else "abstain"
+    return Draft(kind, tuple(pieces), question.exercises[:3])
+
+
+def _only_quotes(pieces: Sequence[Piece], most: int) -> list[Piece]:
+    return spaced([piece for piece in pieces if isinstance(piece, Quote)][:most])
+
+
+def _unnamed(question: Question, library: Library, embed: Embed) -> Draft:
+    """Answer a question that names no exercise: find pages, recognise one, ask, or decline."""
+    about = content(unasked(question.neutral))
+    if not about and not question.finds:
+        return _clarify(library, tuple(library.catalog.titles)[:CHOICES])
+    vector = embed(question.neutral.replace(NAME, "exercise"))
+    dense = library.index.dense(vector, 1)
+    nearest = dense[0][1] if dense else 0.0
+    if nearest < OUTSIDE:
+        return _outside(library)
+    hits = best_by_page(library.search(question.text, vector, 40))
+    if question.finds and nearest >= FINDS:
+        return _found(question, library, hits, vector)
+    if question.described and nearest >= FINDS:
+        return _recognised(question, library, hits, embed)
+    slugs = tuple(hit.passage.page for hit in hits[:CHOICES])
+    return _clarify(library, slugs)
+
+
+def _recognised(question: Question, library: Library, hits: Sequence[Hit], embed: Embed) -> Draft:
+    """Answer from the page that a description fits best, or offer the pages that it may mean."""
+    page = library.page(hits[0].passage.page)
+    pieces = _pieces(question, page, library, embed)
+    if pieces is None:
+        return _clarify(library, tuple(hit.passage.page for hit in hits[:CHOICES]))
+    return Draft("answer", tuple(pieces), (page.slug,), offers(page, pieces))
+
+
+def _found(question: Question, library: Library, hits: Sequence[Hit], vector: Vectors) -> Draft:
+    """List the pages that help with what is asked, each with one cited reason."""
+    pieces: list[Piece] = [say("find")]
+    slugs = []
+    for hit in hits:
+        quote = _reason(library, hit, vector, question)
+        if quote is None:
+            continue
+        slugs.append(quote.page.slug)
+        pieces += [f"\n• {say('find_item', title=quote.page.title)} ", quote]
+        if len(slugs) == FOUND:
+            break
+    if not slugs:
+        return _outside(library)
+    offered = tuple(suggestions()[1].text.format(title=library.catalog.titles[s]) for s in slugs)
+    return Draft("answer", tuple(pieces), tuple(slugs), offered)
+
+
+def _reason(library: Library, hit: Hit, vector: Vectors, question: Question) -> Quote | None:
+    """Return the sentence of a page that speaks most of what is asked; never a restriction."""
+    page = library.page(hit.passage.page)
+    wanted = set(question.content)
+    best: tuple[float, Quote] | None = None
+    for ranked in library.rank(page.slug, question, vector):
+        if ranked.passage.kind not in ("description", "faq", "tips", "other"):
+            continue
+        for unit in ranked.units:
+            heading, kind = ranked.passage.heading, ranked.passage.kind
+            score = unit.cosine + 0.05 * len(wanted & set(content(unit.text)))
+            score += 0.1 if kind == "description" else 0.0
+            if best is None or score > best[0]:
+                span = unit.span
+                best = score, Quote(page, kind, heading, span.start, span.end)
+    return best[1] if best and best[0] >= OUTSIDE else None
+
+
+def _missing(question: Question, page: Page) -> Draft:
+    """Say that the page does not say it, and offer what it does answer."""
+    words = f"{_not_said(question, page)} {say('missing_offer')}"
+    return Draft("abstain", (words,), (page.slug,), offers(page, ()))
+
+
+def _not_said(question: Question, page: Page) -> str:
+    facts = [intent for intent in question.intents if intent.says is not None]
+    if facts and not question.finds:
+        return say("missing", title=page.title, what=facts[0].name)
+    return say("missing_open", title=page.title)
+
+
+def _unknown(question: Question, library: Library, embed: Embed) -> Draft:
+    """Say that there is no page for the exercise, and name the nearest ones."""
+    vector = embed(question.unknown)
+    near = best_by_page(library.search(question.unknown, vector, 20))[:FOUND]
+    titles = [hit.passage.title for hit in near]
+    words = say("unknown", name=question.unknown)
+    if titles:
+        words += " " + say("unknown_near", titles=listed(titles))
+    offered = tuple(suggestions()[1].text.format(title=title) for title in titles)
+    return Draft("abstain", (words,), (), offered)
+
+
+def _clarify(library: Library, slugs: Sequence[str]) -> Draft:
+    titles = tuple(library.catalog.titles[slug] for slug in slugs)
+    return Draft("clarify", (say("clarify"),), (), titles)
+
+
+def _outside(library: Library) -> Draft:
+    titles = list(library.catalog.titles.values())[:FOUND]
+    offered = tuple(suggestions()[1].text.format(title=title) for title in titles)
+    return Draft("abstain", (f"{say('outside')} {say('outside_offer')}",), (), offered)
+
+
+def offers(page: Page, pieces: Sequence[Piece]) -> tuple[str, ...]:
+    """Return questions that the page answers and that were not just answered, at most three."""
+    shown = {piece.heading for piece in pieces if isinstance(piece, Quote)}
+    asked = [s.heading for s in page.sections if s.kind == "faq" and s.heading not in shown]
+    ready = [each.text.format(title=page.title) for each in suggestions()]
+    return tuple(dict.fromkeys([*asked, *ready]))[:3]
+
+
+@lru_cache(maxsize=8_192)
+def named_conditions(bullet: str) -> frozenset[str]:
+    """Return the conditions that a restriction speaks of, by the safety policy's own words."""
+    return frozenset(condition.name for condition in assess(bullet).conditions)
+
+
+def as_vector(values: Sequence[float]) -> Vectors:
+    """Return an embedding as the array that the index compares."""
+    return np.asarray(values, dtype=np.float32)

@@ -1,0 +1,61 @@
+"""Typing errors in names: a word that is no English word and is close to one that we know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+
+# Seen this often in the dictionary's count of film subtitles, a word is no typing error.
+COMMON = 300
+
+
+@lru_cache(maxsize=1)
+def _english() -> frozenset[str]:
+    """Return common English words; loaded at the first word that looks misspelt."""
+    from spellchecker import SpellChecker
+
+    counts = SpellChecker(language="en").word_frequency.dictionary
+    return frozenset(word for word, count in counts.items() if count >= COMMON)
+
+
+def _errors_allowed(word: str) -> int:
+    return 0 if len(word) < 4 else 1 if len(word) < 7 else 2
+
+
+class Spelling:
+    """Corrects words towards a vocabulary and leaves every common English word alone."""
+
+    def __init__(self, vocabulary: Iterable[str]) -> None:
+        self._vocabulary = frozenset(word for word in vocabulary if len(word) > 3)
+        self._choices = sorted(self._vocabulary)
+        self._corrections: dict[str, str | None] = {}
+
+    def correct(self, word: str) -> str | None:
+        """Return the word of the vocabulary that was meant, or None when none is near enough.
+
+        >>> Spelling(["bridge", "plank"]).correct("brigde")
+        'bridge'
+        >>> Spelling(["bridge", "plank"]).correct("plan") is None
+        True
+        """
+        if word in self._vocabulary or len(word) < 4:
+            return None
+        if word not in self._corrections:
+            if len(self._corrections) > 10_000:
+                self._corrections.clear()
+            self._corrections[word] = self._nearest(word)
+        return self._corrections[word]
+
+    def _nearest(self, word: str) -> str | None:
+        found = process.extractOne(
+            word,
+            self._choices,
+            scorer=DamerauLevenshtein.distance,
+            score_cutoff=_errors_allowed(word),
+        )
+        if found is None or word in _english():
+            return None
+        return str(found[0])

@@ -1,0 +1,102 @@
+"""What ingest needs to know of pages: how files become pages, passages and embedded texts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.domain import Page, Passage, Quarantined
+from assistant.index.planning import Result
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What a source gave when the same bytes were read before; obeys ``planning.Result``."""
+
+    source: str
+    sha256: str
+    pages: tuple[Page, ...]
+    quarantined: tuple[Quarantined, ...]
+
+
+Known = Callable[[str, str], Remembered | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """The steps from paths to texts.
+
+    ``version`` changes when any step would give something else for the same bytes; ``read``
+    gives the result of each source and asks ``known`` (source, sha256 of its bytes) before it
+    parses; ``embedding_text`` and ``unit_texts`` give what is embedded for a passage and for
+    each of its units.
+    """
+
+    version: str
+    read: Callable[[Sequence[Path], Known], Iterator[Result]]
+    passages_of: Callable[[Page], Sequence[Passage]]
+    embedding_text: Callable[[Page, Passage], str]
+    unit_texts: Callable[[Page, Passage], Sequence[str]]
+
+
+def read_all(
+    reader: Reader,
+    paths: Sequence[Path],
+    known: Known | None,
+    tick: Callable[[int, int], None],
+) -> list[Result]:
+    """Return what every source gave; ``known`` None reads all of them afresh."""
+    results = []
+    for done, result in enumerate(reader.read(paths, known or _nothing_known), 1):
+        results.append(result)
+        tick(done, 0)
+    return results
+
+
+def page_reader(settings: Settings) -> Reader:
+    """Return the reader of ``assistant.pages`` and ``assistant.passages``."""
+    from assistant import passages
+    from assistant.pages import SourceResult, read_sources
+
+    def read(paths: Sequence[Path], known: Known) -> Iterator[Result]:
+        def recall(source: str, sha256: str) -> SourceResult | None:
+            found = known(source, sha256)
+            if found is None:
+                return None
+            return SourceResult(found.source, found.sha256, found.pages, found.quarantined)
+
+        return read_sources(paths, limits=settings, known=recall)
+
+    return Reader(
+        version=reader_version(),
+        read=read,
+        passages_of=passages.passages_of,
+        embedding_text=passages.embedding_text,
+        unit_texts=passages.unit_texts,
+    )
+
+
+def reader_version() -> str:
+    """Return a hash over the code and the policy that turn files into passages.
+
+    Nobody has to remember to raise a number: whoever edits a heading in the policy gets their
+    pages read again.
+    """
+    root = Path(__file__).parents[1]
+    paths = [*root.glob("pages/**/*.py"), root / "passages.py", root / "words.py"]
+    paths += [*root.glob("policy/*.yaml"), root / "domain.py"]
+    digest = sha256()
+    for path in sorted(path for path in paths if path.is_file()):
+        digest.update(f"{path.relative_to(root).as_posix()}\n".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _nothing_known(source: str, sha256: str) -> None:
+    """Remember no source."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import partial
 from itertools import chain
@@ -34,8 +34,12 @@ _ROUTERS = (routes.routes, health.routes, pages_html.routes)
 _ABOUT = "Answers questions about exercises from a site's own pages, each sentence cited."
 
 
-def create_app(assistant: Assistant, settings: ServerSettings) -> FastAPI:
-    """Return the application over an assistant that the caller opened and will close."""
+def create_app(
+    assistant: Assistant,
+    settings: ServerSettings,
+    on_stop: Callable[[], None] | None = None,
+) -> FastAPI:
+    """Return the application over an open assistant; ``on_stop`` is called after all requests."""
     app = FastAPI(
         title="Exercise assistant",
         version=release(),
@@ -44,7 +48,7 @@ def create_app(assistant: Assistant, settings: ServerSettings) -> FastAPI:
         redoc_url=None,
         redirect_slashes=False,
         middleware=_middleware(settings),
-        lifespan=_lifespan,
+        lifespan=partial(_lifespan, on_stop=on_stop),
     )
     app.state.door = Door(assistant, Threads(settings.threads, settings.waiting), settings)
     for router in _ROUTERS:
@@ -61,7 +65,7 @@ def create_app(assistant: Assistant, settings: ServerSettings) -> FastAPI:
 
 def _middleware(settings: ServerSettings) -> list[Middleware]:
     """Return what stands before the routes, outermost first."""
-    limits = RequestLimits(settings.body_bytes, settings.body_seconds, settings.send_seconds)
+    limits = RequestLimits(settings.body_bytes, settings.body_seconds)
     return [
         Middleware(SafeHeaders),
         Middleware(SharedWithSites, origins=settings.cors_origins),
@@ -71,9 +75,11 @@ def _middleware(settings: ServerSettings) -> list[Middleware]:
 
 
 @asynccontextmanager
-async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+async def _lifespan(app: FastAPI, on_stop: Callable[[], None] | None) -> AsyncIterator[None]:
     yield
     app.state.door.threads.close()
+    if on_stop is not None:
+        on_stop()
 
 
 async def _invalid(_: Request, error: Exception) -> Response:

@@ -2,7 +2,8 @@
 
 Subclasses uvicorn's protocol: the head of a request (its first line and headers) must arrive
 within a time and a size; when too many connections are open, the one that has been silent
-longest is closed, so that half-open connections cannot keep an honest client out.
+longest is closed, so that half-open connections cannot keep an honest client out. A client that
+does not read its answer is dropped.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ class ConnectionLimits:
     connections: int
     head_bytes: int
     head_seconds: float
+    send_seconds: float
     idle: dict[LimitedConnection, None] = field(default_factory=dict)
 
 
@@ -40,6 +42,7 @@ class LimitedConnection(HttpToolsProtocol):
     """One connection, with a deadline and a size for each request's head."""
 
     _deadline: asyncio.TimerHandle | None = None
+    _stall: asyncio.TimerHandle | None = None
     _head_bytes = 0
 
     @property
@@ -49,6 +52,7 @@ class LimitedConnection(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Start the first deadline; make room when there are too many connections."""
         super().connection_made(transport)
+        transport.set_write_buffer_limits(high=0)  # so that any unread byte starts the stall
         self._await_head()
         limits = self._limits
         if len(self.connections) > limits.connections:
@@ -57,6 +61,7 @@ class LimitedConnection(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget the connection."""
         self._stop_waiting()
+        self._end_stall()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -82,9 +87,24 @@ class LimitedConnection(HttpToolsProtocol):
         if self._is_between_requests() and not self.transport.is_closing():
             self._limits.idle[self] = None
 
+    def pause_writing(self) -> None:
+        """Give a client that does not read some time, then drop the connection."""
+        super().pause_writing()
+        self._stall = self.loop.call_later(self._limits.send_seconds, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        """Let uvicorn write on: the client has read everything."""
+        self._end_stall()
+        super().resume_writing()
+
     def send_400_response(self, msg: str) -> None:
         """Refuse what is not HTTP with a problem document."""
         self._end(Problem("bad_request", msg))
+
+    def _end_stall(self) -> None:
+        if self._stall is not None:
+            self._stall.cancel()
+            self._stall = None
 
     def _is_between_requests(self) -> bool:
         return self._deadline is None and (self.cycle is None or self.cycle.response_complete)

@@ -1,4 +1,4 @@
-"""What a request may cost: its body's size, the time it takes to arrive and to be read.
+"""What a request may cost: its body's size and the time that the body takes to arrive.
 
 Pure ASGI. The body is received here, before the application starts: Content-Length may refuse
 a request but is never trusted to admit one.
@@ -15,16 +15,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server.problems import Problem
 
-_LINGER_SECONDS = 1.0
+_LINGER_SECONDS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class RequestLimits:
-    """Limits of one request: bytes of its body, seconds to receive it, seconds a send may wait."""
+    """Limits of one request: bytes of its body, and seconds to receive it."""
 
     body_bytes: int
     body_seconds: float
-    send_seconds: float
 
 
 class _ClientLeft(Exception):
@@ -57,7 +56,7 @@ class LimitedRequests:
         except _ClientLeft:
             return
         else:
-            await self._app(scope, _Replay(body, receive), self._timed(send))
+            await self._app(scope, _Replay(body, receive), send)
 
     async def _body(self, headers: Headers, receive: Receive) -> bytes:
         declared = headers.get("content-length", "0")
@@ -74,13 +73,6 @@ class LimitedRequests:
             if len(body) > self._limits.body_bytes:
                 raise _TooLarge
         return bytes(body)
-
-    def _timed(self, send: Send) -> Send:
-        async def timed(message: Message) -> None:
-            async with asyncio.timeout(self._limits.send_seconds):
-                await send(message)
-
-        return timed
 
     def _late(self) -> Problem:
         seconds = f"{self._limits.body_seconds:g}"
@@ -106,7 +98,7 @@ class _Replay:
 
 
 async def _refuse(problem: Problem, receive: Receive, send: Send) -> None:
-    """Answer, read on for a moment so that the client sees the answer, and close."""
+    """Answer, read on for a moment so that a busy client sees the answer, and close."""
     response = problem.response()
     response.headers["Connection"] = "close"
     headers = response.raw_headers

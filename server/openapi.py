@@ -58,5 +58,16 @@ def document(app: FastAPI) -> dict[str, Any]:
         modes = [(model, "validation") for model in models]
         _, schemas = models_json_schema(modes, ref_template=_REFERENCE)  # type: ignore[arg-type]
         made["components"]["schemas"].update(schemas["$defs"])
+        _without_fastapis_errors(made)
         app.openapi_schema = made
     return app.openapi_schema
+
+
+def _without_fastapis_errors(made: dict[str, Any]) -> None:
+    """Take out the 422 in FastAPI's own shape, which our handlers never send."""
+    for name in ("HTTPValidationError", "ValidationError"):
+        made["components"]["schemas"].pop(name, None)
+    for operations in made["paths"].values():
+        for operation in operations.values():
+            if "HTTPValidationError" in str(operation["responses"].get("422")):
+                del operation["responses"]["422"]

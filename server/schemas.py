@@ -12,8 +12,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from assistant.domain import Mode, ReplyKind, SafetyLevel, SectionKind, SegmentRole
-
-MESSAGE_LENGTH = 1_000
+from assistant.pipeline import MOST_CHARACTERS
+from assistant.words import clean
 
 
 def checked_message(text: str) -> str:
@@ -22,10 +22,10 @@ def checked_message(text: str) -> str:
     >>> checked_message("½ a minute")
     '1⁄2 a minute'
     """
-    text = unicodedata.normalize("NFKC", text)
-    if not text.strip():
+    text = clean(text).strip()
+    if not text:
         raise PydanticCustomError("empty", "is empty")
-    if len(text) > MESSAGE_LENGTH:
+    if len(text) > MOST_CHARACTERS:
         raise PydanticCustomError(
             "too_long", "has {length} characters", {"length": f"{len(text):,}"}
         )
@@ -46,7 +46,7 @@ class ChatRequest(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
     message: Message = Field(
-        description=MESSAGE_RULE, json_schema_extra={"minLength": 1, "maxLength": MESSAGE_LENGTH}
+        description=MESSAGE_RULE, json_schema_extra={"minLength": 1, "maxLength": MOST_CHARACTERS}
     )
     conversation_id: str | None = Field(
         None, max_length=100, description="null to start a conversation, else its id"

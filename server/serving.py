@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 import socket
+import sys
 from typing import Any
 
 import uvicorn
@@ -37,7 +39,12 @@ class AnnouncedServer(uvicorn.Server):
         except OSError as error:  # another process began to listen after we bound
             raise cannot_listen(self.config.host, self.config.port, error) from error
         if self.started and sockets:
-            print(f"Exercise assistant at {url_of(sockets[0])}", flush=True)
+            announce(sockets[0])
+
+
+def announce(listener: socket.socket) -> None:
+    """Print the one line that stdout gets."""
+    print(f"Exercise assistant at {url_of(listener)}", flush=True)
 
 
 def bind(host: str, port: int) -> socket.socket:
@@ -70,10 +77,12 @@ def url_of(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def server_of(app: FastAPI, settings: ServerSettings) -> AnnouncedServer:
-    """Return the server of an application, with its limits; ``run(sockets=…)`` serves."""
-    limits = ConnectionLimits(settings.connections, settings.head_bytes, settings.head_seconds)
-    config = ServerConfig(
+def config_of(app: Any, settings: ServerSettings, **options: Any) -> ServerConfig:
+    """Return uvicorn's configuration for an application, with our limits."""
+    limits = ConnectionLimits(
+        settings.connections, settings.head_bytes, settings.head_seconds, settings.send_seconds
+    )
+    return ServerConfig(
         app,
         limits,
         log_config=None,
@@ -84,8 +93,13 @@ def server_of(app: FastAPI, settings: ServerSettings) -> AnnouncedServer:
         host=settings.host,
         port=settings.port,
         timeout_graceful_shutdown=settings.shutdown_seconds,
+        **options,
     )
-    return AnnouncedServer(config)
+
+
+def server_of(app: FastAPI, settings: ServerSettings) -> AnnouncedServer:
+    """Return the server of an application; ``run(sockets=…)`` serves."""
+    return AnnouncedServer(config_of(app, settings))
 
 
 def log_to_stderr() -> None:
@@ -93,3 +107,8 @@ def log_to_stderr() -> None:
     import logging.config
 
     logging.config.dictConfig(_LOGGING)
+
+
+def stop_on_sigterm() -> None:
+    """Make SIGTERM an orderly exit with code 0, also before and after uvicorn handles it."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))

@@ -16,7 +16,10 @@ class ServerSettings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="ASSISTANT_", frozen=True, extra="ignore")
 
     host: str = Field("127.0.0.1", min_length=1, description="address to listen on")
-    port: int = Field(8000, ge=0, le=65535, description="port to listen on; 0 takes a free one")
+    port: int = Field(
+        8000, ge=0, le=65535, description="port to listen on, 0 to 65535; 0 takes a free one"
+    )
+    workers: int = Field(1, ge=1, le=64, description="number of processes that serve, 1 to 64")
     cors_origins: Annotated[tuple[str, ...], NoDecode] = Field(
         ("*",),
         description="sites whose pages may call /v1 and load the widget, separated by commas",

@@ -4,7 +4,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import httpx
 
@@ -43,9 +43,10 @@ def raw_exchange(url: str, *chunks: bytes, pause: float = 0, seconds: float = 5)
     host, port = url.removeprefix("http://").split(":")
     answer = b""
     with socket.create_connection((host, int(port)), timeout=seconds) as connection:
-        for chunk in chunks:
-            connection.sendall(chunk)
-            time.sleep(pause)
+        with suppress(BrokenPipeError):  # the server has answered and does not listen any more
+            for chunk in chunks:
+                connection.sendall(chunk)
+                time.sleep(pause)
         while received := connection.recv(65536):
             answer += received
     return answer

@@ -1,0 +1,31 @@
+"""Triage before anything else: how urgent is this message, and which conditions hold?
+
+``triage`` never raises; ``assess`` is the same without that guard. Wording comes by region.
+"""
+
+from assistant.safety.assessing import assess, triage
+from assistant.safety.records import RANK, Assessment, Condition
+from assistant.safety.wording import (
+    DEFAULT_REGION,
+    conditional_line,
+    regions,
+    remembered_line,
+    standing_line,
+    support_lines,
+    urgent_reply,
+)
+
+__all__ = [
+    "DEFAULT_REGION",
+    "RANK",
+    "Assessment",
+    "Condition",
+    "assess",
+    "conditional_line",
+    "regions",
+    "remembered_line",
+    "standing_line",
+    "support_lines",
+    "triage",
+    "urgent_reply",
+]

@@ -1,0 +1,128 @@
+"""The safety layer's one question: how urgent is this message, in the light of earlier ones?"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from functools import lru_cache
+
+from assistant.domain import SafetyLevel
+from assistant.safety.conditions import standing
+from assistant.safety.lexicon import Found
+from assistant.safety.policy import Policy, load_policy
+from assistant.safety.reading import Reading, add_near, meant
+from assistant.safety.records import RANK, Assessment, Condition, highest
+from assistant.safety.rules import Match, fired
+from assistant.safety.scope import scopes
+from assistant.safety.tokens import Token, tokenise
+
+logger = logging.getLogger(__name__)
+
+EARLIER = 8
+FAILED = Assessment("stop", ("general",), ("safety.layer_failed",))
+
+
+def _spelled(policy: Policy, tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens with typos read as the policy's words."""
+    read: list[Token] = []
+    for token in tokens:
+        words = policy.speller.read(token.word)
+        for index, word in enumerate(w for said in words for w in policy.forms.get(said, (said,))):
+            read.append(
+                Token(word, token.start, token.end, 0 if index else token.brk, token.number)
+            )
+    return read
+
+
+def _masked(policy: Policy, tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens with fitness idioms ("dead bug", "killer abs") blanked out."""
+    hidden: set[int] = set()
+    for concept, places in policy.idioms.find(tokens).items():
+        if concept.startswith("idiom"):
+            for start, ends in places.items():
+                hidden.update(range(start, max(ends)))
+    return [Token("", t.start, t.end, t.brk) if at in hidden else t for at, t in enumerate(tokens)]
+
+
+def _own_denials(policy: Policy, found: Found) -> list[tuple[int, int]]:
+    """Return the spans of symptoms, which may carry a "not" of their own."""
+    return [
+        (start, max(ends))
+        for concept, places in found.items()
+        if concept not in policy.frames
+        for start, ends in places.items()
+    ]
+
+
+@lru_cache(maxsize=512)
+def read_message(message: str) -> Reading:
+    """Return a message read by the policy; the latest readings are kept in memory."""
+    policy = load_policy()
+    text, tokens = tokenise(message, policy.forms, policy.numbers)
+    tokens = _masked(policy, _spelled(policy, tokens))
+    found = policy.lexicon.find(tokens)
+    scope = scopes(tokens, found, _own_denials(policy, found))
+    spans = meant(found, scope)
+    add_near(policy.nears, spans, scope.breaks)
+    return Reading(text, tuple(tokens), spans)
+
+
+def _level(matches: Sequence[Match], conditions: Sequence[Condition]) -> SafetyLevel:
+    """Return the highest level that anything asserted asks for."""
+    levels: list[SafetyLevel] = [match.rule.level for match in matches if not match.asked]
+    if any(condition.name in ("child", "under_18") for condition in conditions):
+        levels.append("support")
+    elif conditions:
+        levels.append("caution")
+    return highest(levels)
+
+
+def _standing(readings: Sequence[Reading]) -> tuple[str, ...]:
+    """Return the urgent categories that earlier messages had on their own."""
+    rules = [rule for rule in load_policy().rules if RANK[rule.level] >= RANK["stop"]]
+    names = [m.rule.category for old in readings for m in fired(rules, old, ()) if not m.asked]
+    return tuple(dict.fromkeys(names))
+
+
+def assess(message: str, earlier: Sequence[str] = ()) -> Assessment:
+    """Return how urgent a message is in the light of what the same person said before.
+
+    Pure: the same texts give the same assessment. Red flags are combined over the latest
+    ``EARLIER`` messages; conditions hold from any of them until they are taken back.
+    """
+    policy = load_policy()
+    before = [read_message(text) for text in earlier]
+    reading = read_message(message)
+    matches = sorted(
+        fired(policy.rules, reading, before[-EARLIER:]),
+        key=lambda match: (match.asked, -RANK[match.rule.level]),
+    )
+    conditions, retracted = standing(policy, [*before, reading])
+    said = [match for match in matches if not match.asked]
+    level = _level(matches, conditions)
+    old = _standing(before[-EARLIER:])
+    reasons = [match.rule.id for match in said] + [f"condition.{c.name}" for c in conditions]
+    asked = any(match.asked and RANK[match.rule.level] >= RANK["stop"] for match in matches)
+    conditional = asked and RANK[level] < RANK["stop"]
+    if conditional:
+        reasons.append("conditional")
+    if old and RANK[level] < RANK["stop"]:
+        reasons += [f"earlier.{name}" for name in old]
+    return Assessment(
+        level=highest([level, "caution"]) if old else level,
+        categories=tuple(dict.fromkeys(match.rule.category for match in said)),
+        reasons=tuple(reasons),
+        conditions=conditions,
+        conditional=conditional,
+        retracted=tuple(retracted),
+        standing=old,
+    )
+
+
+def triage(message: str, earlier: Sequence[str] = ()) -> Assessment:
+    """Return :func:`assess`, or the general stop when anything inside the layer fails."""
+    try:
+        return assess(message, earlier)
+    except Exception:
+        logger.exception("the safety layer failed; the general stop stands in for its answer")
+        return FAILED

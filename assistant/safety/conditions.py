@@ -1,0 +1,150 @@
+"""What a person says about their own body, with its times as numbers, until it is taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from assistant.safety.policy import Named, Policy
+from assistant.safety.reading import Reading, Span
+from assistant.safety.records import Condition
+
+NEAR = 7
+WEEKS = {"day": 1 / 7, "week": 1.0, "month": 52 / 12, "year": 52.0}
+TERM = 40.0
+
+
+def _unit(word: str) -> float | None:
+    """Return the weeks in a unit of time, or None for another word."""
+    short = {"wk": "week", "wks": "week", "w": "week", "mo": "month", "mos": "month"}
+    short |= {"mth": "month", "mths": "month", "yr": "year", "yrs": "year", "d": "day"}
+    return WEEKS.get(short.get(word, word.removesuffix("s")))
+
+
+def _times(reading: Reading, span: Span) -> Iterator[tuple[int, float, bool]]:
+    """Yield (distance in words, weeks, still to come) of the times said near a span."""
+    tokens = reading.tokens
+    low, high = max(0, span.start - NEAR), min(len(tokens), span.end + NEAR)
+    for at in range(low, high):
+        number = tokens[at].number
+        if number is None and tokens[at].word in ("last", "a"):
+            number = 1.0
+        if number is None:
+            continue
+        unit = next((u for t in tokens[at + 1 : at + 4] if (u := _unit(t.word))), None)
+        if unit is None:
+            continue
+        ahead = any(t.word in ("due", "in") for t in tokens[max(0, at - 2) : at])
+        yield max(span.start - at, at - span.end, 0), round(number * unit, 1), ahead
+
+
+def _weeks(named: Named, reading: Reading, span: Span) -> float | None:
+    """Return the time that belongs to a condition, in weeks."""
+    if named.time is None:
+        return None
+    times = sorted(_times(reading, span))
+    if not times:
+        return None
+    _distance, weeks, ahead = times[0]
+    if named.time == "along" and ahead and any(t.word == "due" for t in reading.tokens):
+        return max(0.0, TERM - weeks)
+    return weeks
+
+
+def _trimester(named: Named, reading: Reading, weeks: float | None) -> int | None:
+    """Return the trimester that is said, or that follows from the weeks."""
+    if named.time != "along":
+        return None
+    for number, concept in enumerate(("first_trimester", "second_trimester", "third_trimester"), 1):
+        if reading.spans.get(concept):
+            return number
+    if weeks is None:
+        return None
+    return 1 if weeks < 13 else 2 if weeks < 28 else 3
+
+
+def _age(named: Named, reading: Reading, span: Span) -> float | None:
+    """Return the age inside a span of the age conditions."""
+    if named.time != "age":
+        return None
+    numbers = [t.number for t in reading.tokens[span.start : span.end] if t.number is not None]
+    return numbers[0] if numbers else None
+
+
+def _about(reading: Reading, span: Span) -> str:
+    """Return whom a condition is about: "me", or the relative or friend named before it."""
+    others = [
+        other
+        for other in reading.spans.get("other_person", ())
+        if other.start == span.start
+        or (other.sentence == span.sentence and 0 <= span.start - other.end <= NEAR)
+    ]
+    mine = [s.start for s in reading.spans.get("first_person", ()) if s.end <= span.start]
+    if others and (not mine or max(mine) < others[-1].start):
+        return reading.words(others[-1])
+    return "me"
+
+
+def _kept(named: Named, reading: Reading, span: Span, about: str) -> bool:
+    """Return whether a span states a condition of the person asking or asked about."""
+    if span.story or (span.past and named.time == "along"):
+        return False
+    asked_about = reading.spans.get("their_turn") or not span.past
+    return about == "me" or bool(asked_about)
+
+
+def stated(policy: Policy, reading: Reading, turn: int) -> tuple[list[Condition], list[str]]:
+    """Return the conditions that one message states, and the names of those it takes back."""
+    said: list[Condition] = []
+    back: list[str] = []
+    for named in policy.named:
+        spans = sorted(reading.spans.get(named.concept, ()), key=lambda s: (s.start, -s.end))
+        asserted = [span for span in spans if not span.denied]
+        for span in asserted:
+            about = _about(reading, span)
+            if _kept(named, reading, span, about):
+                said.append(_condition(named, reading, span, about, turn))
+                break
+        if spans and not asserted:
+            back.append(named.name)
+    return said, back
+
+
+def _condition(named: Named, reading: Reading, span: Span, about: str, turn: int) -> Condition:
+    """Return one condition with its times."""
+    weeks = _weeks(named, reading, span)
+    return Condition(
+        name=named.name,
+        label=named.label,
+        words=reading.words(span),
+        turn=turn,
+        about=about,
+        weeks=weeks,
+        trimester=_trimester(named, reading, weeks),
+        age=_age(named, reading, span),
+        past=span.past,
+    )
+
+
+def standing(
+    policy: Policy, readings: Sequence[Reading]
+) -> tuple[tuple[Condition, ...], list[str]]:
+    """Return the conditions that hold after the last message, and those it took back.
+
+    A later message replaces what an earlier one said of the same condition, but keeps a time
+    that it does not give itself.
+    """
+    held: dict[str, Condition] = {}
+    back: list[str] = []
+    for turn, reading in enumerate(readings):
+        said, back = stated(policy, reading, turn)
+        for name in back:
+            held.pop(name, None)
+        for condition in said:
+            before = held.get(condition.name)
+            if before is not None and condition.weeks is None:
+                condition = replace(
+                    condition, weeks=before.weeks, trimester=condition.trimester or before.trimester
+                )
+            held[condition.name] = condition
+    return tuple(held.values()), back

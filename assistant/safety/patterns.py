@@ -1,0 +1,150 @@
+"""The small language in which the policy writes phrases, and its matcher.
+
+A phrase is read word by word:
+
+======================  =====================================================================
+``numb``                this word
+``bleed~``              any form of it: bleed, bleeds, bleeding, bled
+``arm~|leg~``           one of these
+``my?``                 may be there or not
+``..`` and ``...``      up to two, up to four words of any kind (never across a sentence)
+``<arm>`` ``<arm|leg>``   a phrase of another concept, of one of these
+``<body_part>?``        the same, or nothing
+``#`` and ``#160-300``  a number, a number in this range
+======================  =====================================================================
+
+Each step looks at a bounded number of words, so matching is linear in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.errors import SettingError
+from assistant.safety.tokens import Token
+
+_PARTS = re.compile(r"<[^>]+>|[^|]+")
+
+Starts = Mapping[str, Mapping[int, Sequence[int]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a phrase: words, concepts, a gap of ``gap`` words, or a number range."""
+
+    words: frozenset[str] = frozenset()
+    concepts: tuple[str, ...] = ()
+    gap: int = 0
+    numbers: tuple[float, float] | None = None
+    optional: bool = False
+
+
+Phrase = tuple[Step, ...]
+Read = Callable[[str], tuple[str, ...]]
+
+
+def _range(text: str) -> tuple[float, float]:
+    """Read ``#`` or ``#low-high`` as the numbers that it allows."""
+    if text == "#":
+        return (0.0, 1e9)
+    low, _, high = text[1:].partition("-")
+    return (float(low), float(high or low))
+
+
+def _step(text: str, inflect: Read, read: Read) -> list[Step]:
+    """Read one space-separated part of a phrase; a contraction becomes several steps."""
+    if text in ("..", "..."):
+        return [Step(gap=2 if text == ".." else 4)]
+    optional = text.endswith("?")
+    parts = _PARTS.findall(text.removesuffix("?"))
+    named = [part[1:-1] for part in parts if part.startswith("<")]
+    concepts = tuple(name for part in named for name in part.split("|"))
+    numbers = [_range(part) for part in parts if part.startswith("#")]
+    plain = [part for part in parts if not part.startswith(("<", "#"))]
+    if len(parts) == 1 and plain and not plain[0].endswith("~"):
+        return [Step(frozenset([word]), optional=optional) for word in read(plain[0])]
+    words: set[str] = set()
+    for part in plain:
+        words.update(inflect(part[:-1]) if part.endswith("~") else read(part)[:1])
+    return [Step(frozenset(words), concepts, 0, numbers[0] if numbers else None, optional)]
+
+
+def compile_phrase(text: str, inflect: Read, read: Read) -> list[Phrase]:
+    """Return the phrases that one line of policy stands for (a first step is never optional).
+
+    Args:
+        text: one line in the language of this module.
+        inflect: all forms of a word.
+        read: a word as the tokeniser gives it (contractions become several words).
+    """
+    try:
+        steps = [step for part in str(text).split() for step in _step(part, inflect, read)]
+    except ValueError as error:
+        raise SettingError(
+            f"Safety policy: cannot read the phrase {text!r}.", str(error)
+        ) from error
+    variants = list(_variants(tuple(steps)))
+    if any(not phrase or phrase[0].gap for phrase in variants):
+        raise SettingError(
+            f"Safety policy: the phrase {text!r} starts with a gap or is empty.",
+            "Start it with a word, a number or a concept.",
+        )
+    return variants
+
+
+def _variants(steps: Phrase) -> Iterator[Phrase]:
+    """Yield a phrase once with and once without each optional step at its head."""
+    if len(steps) > 1 and steps[0].optional:
+        yield (replace(steps[0], optional=False), *steps[1:])
+        yield from _variants(steps[1:])
+    else:
+        yield steps
+
+
+def _ends(step: Step, at: int, tokens: Sequence[Token], starts: Starts) -> list[int]:
+    """Return where one step may end when it begins at token ``at``."""
+    ends: list[int] = []
+    if at < len(tokens):
+        token = tokens[at]
+        if step.words and token.word in step.words:
+            ends.append(at + 1)
+        if step.numbers and token.number is not None:
+            low, high = step.numbers
+            if low <= token.number <= high:
+                ends.append(at + 1)
+    for concept in step.concepts:
+        ends.extend(starts.get(concept, {}).get(at, ()))
+    return ends
+
+
+def match_at(phrase: Phrase, at: int, tokens: Sequence[Token], starts: Starts) -> list[int]:
+    """Return every end of a phrase that begins at token ``at`` and stays in one sentence."""
+    places = {at}
+    for step in phrase:
+        reached: set[int] = set()
+        for place in places:
+            if step.gap:
+                reached.update(_gap(place, step.gap, tokens))
+                continue
+            if step.optional:
+                reached.add(place)
+            if place > at and place < len(tokens) and tokens[place].brk == 3:
+                continue
+            reached.update(_ends(step, place, tokens, starts))
+        if not reached:
+            return []
+        places = reached
+    return sorted(place for place in places if place > at)
+
+
+def _gap(place: int, size: int, tokens: Sequence[Token]) -> list[int]:
+    """Return the places that a gap may lead to, never past the end of a sentence."""
+    reached = [place]
+    for step in range(1, size + 1):
+        at = place + step
+        if at > len(tokens) or tokens[at - 1].brk == 3:
+            break
+        reached.append(at)
+    return reached

@@ -1,0 +1,175 @@
+"""How a phrase is meant: denied, long past, only asked about, or somebody's story.
+
+The words that say so are concepts of ``frames.yaml``; here is only how far each reaches.
+Everything is taken as said of the present unless one of them covers it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from assistant.safety.lexicon import Found
+from assistant.safety.tokens import Token
+
+REACH = 9
+LIST_REACH = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Scopes:
+    """For each token: the kinds of frame that cover it; and where sentences begin."""
+
+    denied: tuple[tuple[int, int], ...] = ()
+    past: frozenset[int] = frozenset()
+    asked: frozenset[int] = frozenset()
+    story: frozenset[int] = frozenset()
+    sentences: tuple[int, ...] = ()
+    breaks: frozenset[int] = field(default=frozenset())
+
+    def is_denied(self, start: int) -> bool:
+        """Return whether a phrase that begins here is denied."""
+        return any(low <= start < high for low, high in self.denied)
+
+
+def spans(found: Found, concept: str) -> list[tuple[int, int]]:
+    """Return the longest span at each place where a concept stands, in reading order."""
+    return sorted((start, max(ends)) for start, ends in found.get(concept, {}).items())
+
+
+def _segments(size: int, breaks: frozenset[int]) -> list[range]:
+    """Return the stretches between breaks."""
+    edges = [0, *sorted(at for at in breaks if 0 < at < size), size]
+    return [range(low, high) for low, high in pairwise(edges) if low < high]
+
+
+def _containing(segments: Sequence[range], at: int) -> int:
+    """Return the index of the segment that holds a token."""
+    return bisect_right(segments, at, key=lambda segment: segment.start) - 1
+
+
+def _reach(tokens: Sequence[Token], found: Found, start: int, hard: frozenset[int]) -> int:
+    """Return the end of what a denial that ends before ``start`` denies."""
+    fresh = found.get("new_statement", {})
+    for at in range(start, min(len(tokens), start + REACH)):
+        if at in hard or (at > start and at in fresh):
+            return at
+        if at > start and tokens[at].brk == 1 and not _in_list(tokens, found, at, hard):
+            return at
+    return min(len(tokens), start + REACH)
+
+
+def _in_list(tokens: Sequence[Token], found: Found, at: int, hard: frozenset[int]) -> bool:
+    """Return whether a comma continues a denied list: "no pain, numbness or tingling"."""
+    fresh = found.get("new_statement", {})
+    for place in range(at, min(len(tokens), at + LIST_REACH)):
+        if place in hard or place in fresh or tokens[place].word in ("i", "my", "is", "am"):
+            return False
+        if tokens[place].word in ("or", "nor"):
+            return True
+    return False
+
+
+def _denials(
+    tokens: Sequence[Token], found: Found, hard: frozenset[int], kept: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """Yield what each denial covers; one that is part of a longer phrase denies nothing."""
+    apparent = [*kept, *spans(found, "not_a_denial")]
+    for start, end in spans(found, "denial"):
+        if any(low <= start and end <= high and high - low > end - start for low, high in apparent):
+            continue
+        yield end, _reach(tokens, found, end, hard)
+
+
+def _past(tokens: Sequence[Token], found: Found, hard: frozenset[int]) -> frozenset[int]:
+    """Return the tokens that are told of a time long gone, or of a matter since cleared."""
+    commas = frozenset(at for at, token in enumerate(tokens) if token.brk == 1)
+    fresh = frozenset(found.get("new_statement", {}))
+    segments = _segments(len(tokens), hard | commas | fresh)
+    now = sorted(at for start, end in spans(found, "present") for at in range(start, end))
+    told: set[int] = set()
+    for start, end in spans(found, "past"):
+        if any(start <= at < end for at in now):
+            continue
+        index = _containing(segments, start)
+        chosen = [segments[index]]
+        chosen += _beside(segments, index, end - start, hard)
+        for segment in chosen:
+            if not any(at in segment for at in now):
+                told.update(segment)
+    return frozenset(told | _cleared(tokens, found))
+
+
+def _beside(
+    segments: Sequence[range], index: int, size: int, hard: frozenset[int]
+) -> Iterator[range]:
+    """Yield the neighbour that a bare "two years ago," belongs to."""
+    segment = segments[index]
+    if len(segment) - size > 2:
+        return
+    if index and segment.start not in hard:
+        yield segments[index - 1]
+    elif index + 1 < len(segments) and segment.stop not in hard:
+        yield segments[index + 1]
+
+
+def _cleared(tokens: Sequence[Token], found: Found) -> set[int]:
+    """Return the sentences in which a past matter is said to be cleared by a professional."""
+    told: set[int] = set()
+    ends = frozenset(at for at, token in enumerate(tokens) if token.brk == 3)
+    for sentence in _segments(len(tokens), ends):
+        has = {
+            name: any(start in sentence for start in found.get(name, ()))
+            for name in ("cleared", "past_verb", "present")
+        }
+        if has["cleared"] and has["past_verb"] and not has["present"]:
+            told.update(sentence)
+    return told
+
+
+def _asked(tokens: Sequence[Token], found: Found, hard: frozenset[int]) -> frozenset[int]:
+    """Return the tokens of general questions and of what-ifs that tell of nothing real."""
+    covered: set[int] = set()
+    segments = _segments(len(tokens), hard)
+    for frame, actual in (("general_question", "personal"), ("what_if", "actual")):
+        for start, _end in spans(found, frame):
+            segment = segments[_containing(segments, start)]
+            real = [at for at in found.get(actual, ()) if at in segment]
+            real += [at for at in found.get("actual", ()) if at in segment]
+            if not real:
+                covered.update(segment)
+    return frozenset(covered)
+
+
+def _stories(tokens: Sequence[Token], found: Found, hard: frozenset[int]) -> frozenset[int]:
+    """Return the tokens of what was read, heard or seen in a film, or happened long ago."""
+    covered: set[int] = set()
+    fresh = frozenset(found.get("own_turn", {}))
+    segments = _segments(len(tokens), hard | fresh)
+    for start, _end in spans(found, "story"):
+        covered.update(segments[_containing(segments, start)])
+    return frozenset(covered)
+
+
+def scopes(tokens: Sequence[Token], found: Found, kept: Sequence[tuple[int, int]]) -> Scopes:
+    """Return how each token is meant.
+
+    Args:
+        tokens: the message.
+        found: where the concepts stand, frames included.
+        kept: spans of phrases that carry their own "not" ("cannot feel"), which deny nothing.
+    """
+    size = len(tokens)
+    ends = frozenset(at for at, token in enumerate(tokens) if token.brk == 3)
+    hard = frozenset(at for at, token in enumerate(tokens) if token.brk >= 2)
+    hard |= frozenset(found.get("turn", {}))
+    return Scopes(
+        denied=tuple(_denials(tokens, found, hard, kept)),
+        past=_past(tokens, found, hard),
+        asked=_asked(tokens, found, hard),
+        story=_stories(tokens, found, hard),
+        sentences=tuple(segment.start for segment in _segments(size, ends)),
+        breaks=hard,
+    )

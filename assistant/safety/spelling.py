@@ -1,0 +1,95 @@
+"""Typos: an unknown word is read as the policy's word that it is one slip away from.
+
+Words of the policy and the real words of ``words.yaml`` are never touched, so that "chset" is
+read as "chest" and "chess" is not. Longer words may have two slips; words of up to three
+letters must be right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+MAX_LENGTH = 20
+
+
+class Speller:
+    """Reads unknown words as the nearest word of the policy; remembers its latest answers."""
+
+    def __init__(self, vocabulary: Iterable[str], protected: Iterable[str]) -> None:
+        """Take the policy's words and the real words that look like them."""
+        self._words = {word for word in vocabulary if word.isalpha()}
+        self._protected = frozenset(protected)
+        self._by_letter: dict[str, list[str]] = {}
+        for word in sorted(self._words):
+            if len(word) >= 4:
+                self._by_letter.setdefault(word[0], []).append(word)
+        self.read = lru_cache(maxsize=4096)(self._read)
+
+    def known(self, word: str) -> bool:
+        """Return whether a word is left as it is."""
+        return word in self._words or word in self._protected
+
+    def _read(self, word: str) -> tuple[str, ...]:
+        """Return the word, corrected or split into two policy words when it is unknown."""
+        if len(word) < 4 or self.known(word) or not word.isalpha():
+            return (word,)
+        for shorter in _less_repeated(word):
+            if self.known(shorter):
+                return (shorter,)
+        if len(word) > MAX_LENGTH:
+            return (word,)
+        near = self._nearest(word)
+        return (near,) if near else self._halves(word)
+
+    def _nearest(self, word: str) -> str | None:
+        """Return the nearest policy word within the limit for this length."""
+        limit = 2 if len(word) >= 8 else 1
+        letters = {word[0], word[1]}
+        found: list[tuple[int, int, str]] = []
+        for letter in letters:
+            bucket = self._by_letter.get(letter, [])
+            hit = process.extractOne(word, bucket, scorer=OSA.distance, score_cutoff=limit)
+            if hit and _plausible(word, hit[0], int(hit[1])):
+                found.append((int(hit[1]), letter != word[0], hit[0]))
+        return min(found)[2] if found else None
+
+    def _halves(self, word: str) -> tuple[str, ...]:
+        """Return two policy words that were typed without the space between, else the word."""
+        for cut in range(4, len(word) - 2):
+            left, right = word[:cut], word[cut:]
+            if left in self._words and right in self._words:
+                return (left, right)
+        return (word,)
+
+
+def _plausible(typed: str, meant: str, distance: int) -> bool:
+    """Return whether a short word may be this typo: same letters, or same first and last."""
+    if sorted(typed) == sorted(meant):
+        return True
+    if len(meant) < 4 or typed[0] != meant[0]:
+        return len(meant) >= 6 and distance == 1 and typed[1:] == meant
+    if len(typed) <= 4:
+        return typed[-1] == meant[-1] and len(meant) >= 4
+    return abs(len(typed) - len(meant)) <= distance and not _inflected(typed, meant)
+
+
+def _inflected(typed: str, meant: str) -> bool:
+    """Return whether the two differ only by an ending, which is grammar and no typo."""
+    return typed in (meant + "s", meant + "d") or meant in (typed + "s", typed + "d")
+
+
+def _less_repeated(word: str) -> list[str]:
+    """Return the word with stretched letters (three or more) cut to two, and to one."""
+    twice: list[str] = []
+    once: list[str] = []
+    for index, letter in enumerate(word):
+        if index < 2 or word[index - 1] != letter or word[index - 2] != letter:
+            twice.append(letter)
+        if index == 0 or word[index - 1] != letter:
+            once.append(letter)
+    shorter = "".join(twice)
+    return [shorter, "".join(once)] if len(shorter) < len(word) else []

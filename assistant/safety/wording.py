@@ -1,0 +1,93 @@
+"""What is said when a message is urgent: sentences from ``wording.yaml``, filled in by region."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from assistant.errors import SettingError
+from assistant.safety.policy import document
+from assistant.safety.records import Assessment
+
+DEFAULT_REGION = "INT"
+
+
+@lru_cache(maxsize=1)
+def _wording() -> Mapping[str, Any]:
+    """Return the wording file."""
+    wording: Mapping[str, Any] = document("wording")
+    return wording
+
+
+def regions() -> tuple[str, ...]:
+    """Return the codes of the regions that the wording knows."""
+    return tuple(_wording()["regions"])
+
+
+def _region(code: str) -> Mapping[str, str]:
+    """Return a region's numbers and lines; raises SettingError for an unknown code."""
+    found: Mapping[str, str] | None = _wording()["regions"].get(code.upper())
+    if found is None:
+        raise SettingError(
+            f"The region {code!r} is not known.", f"Use one of {', '.join(regions())}."
+        )
+    return found
+
+
+def _filled(sentences: Sequence[str], region: str) -> tuple[str, ...]:
+    """Return sentences with the numbers of a region, each with the space that follows it."""
+    lines = [sentence.format_map(dict(_region(region))) for sentence in sentences]
+    return tuple(line + " " for line in lines[:-1]) + tuple(lines[-1:])
+
+
+def _for(level: str, categories: Sequence[str]) -> Sequence[str]:
+    """Return the sentences of the first category that has its own, else the level's default."""
+    wording: Mapping[str, Sequence[str]] = _wording()[level]
+    return next((wording[c] for c in categories if c in wording), wording.get("default", ()))
+
+
+def urgent_reply(assessment: Assessment, region: str = DEFAULT_REGION) -> tuple[str, ...]:
+    """Return what to do now, as sentences to show one after another.
+
+    For ``emergency``, ``stop`` and ``crisis``, and for an eating-disorder signal; empty for any
+    other assessment. The emergency number stands in the first two sentences, except where a
+    kind first sentence and the crisis or support line come first.
+    """
+    if assessment.level == "support":
+        return support_lines(assessment, region) if assessment.urgent else ()
+    if assessment.level not in ("emergency", "stop", "crisis"):
+        return ()
+    sentences = list(_for(assessment.level, assessment.categories))
+    if assessment.level == "emergency" and "crisis" in assessment.categories:
+        sentences += _for("crisis", ())
+    return _filled(sentences, region)
+
+
+def support_lines(assessment: Assessment, region: str = DEFAULT_REGION) -> tuple[str, ...]:
+    """Return the lines for eating, medicines, a child or violence at home; empty without one."""
+    wanted = [*assessment.categories, *(condition.name for condition in assessment.conditions)]
+    wanted = ["minor" if name == "under_18" else name for name in wanted]
+    known = _wording()["support"]
+    chosen = [name for name in dict.fromkeys(wanted) if name in known][:2]
+    return _filled([line for name in chosen for line in known[name]], region)
+
+
+def conditional_line(region: str = DEFAULT_REGION) -> tuple[str, ...]:
+    """Return what opens the answer to a general question about a red flag."""
+    return _filled(_wording()["conditional"], region)
+
+
+def standing_line(region: str = DEFAULT_REGION) -> tuple[str, ...]:
+    """Return what opens an answer when an earlier message named a red flag."""
+    return _filled(_wording()["standing"], region)
+
+
+def remembered_line(assessment: Assessment) -> str:
+    """Return "You told me about …", or nothing when no condition is held."""
+    labels = list(dict.fromkeys(condition.label for condition in assessment.conditions))
+    if not labels:
+        return ""
+    joined = labels[0] if len(labels) == 1 else ", ".join(labels[:-1]) + " and " + labels[-1]
+    line: str = _wording()["remembered"]
+    return line.format(labels=joined)

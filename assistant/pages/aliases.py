@@ -1,0 +1,215 @@
+"""The names that a page's own text uses for its exercise, where its title says another.
+
+Precision before recall: a name counts when the text says so ("also known as X"), or when two
+different signs agree: the subject of the first sentence ("X is a … drill"), and the questions
+of the FAQ ("How many reps should I do for X?").
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from assistant.pages.characters import plain, stem, stems
+from assistant.pages.policy import read_policy, words_of
+from assistant.pages.sentences import sentence_spans
+
+LONGEST_NAME = 6
+TOKEN = re.compile(r"[^\W_]+(?:[-'’/][^\W_]+)*")
+SUBJECT = re.compile(
+    r"(?P<name>[^,.;:!?()]{3,60}?)\s*(?:\([^()]{0,60}\)\s*|,[^,.;]{0,60},\s*)?\b(?P<verb>is|are)\s+(?P<rest>(?:an?|one|the|considered|among)\b[^.!?]{0,200})",
+    re.I,
+)
+GENERIC_SUBJECT = frozenset(
+    {("exercise",), ("movement",), ("move",), ("stretch",), ("drill",), ("pose",), ("it",), ()}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """The compiled policy of ``naming.yaml``."""
+
+    categories: frozenset[str]
+    generic: frozenset[str]
+    determiners: frozenset[str]
+    ends: frozenset[str]
+    asks: re.Pattern[str]
+    known_as: re.Pattern[str]
+
+
+@cache
+def naming() -> Naming:
+    """Return the policy, compiled once."""
+    policy = read_policy("naming")
+    asks = sorted(
+        (ask.removesuffix(" X") for ask in words_of(policy["asks"])), key=len, reverse=True
+    )
+    known = sorted(words_of(policy["known_as"]), key=len, reverse=True)
+    return Naming(
+        categories=frozenset(words_of(policy["categories"])),
+        generic=frozenset(stem(word) for word in words_of(policy["generic"])),
+        determiners=frozenset(words_of(policy["determiners"])),
+        ends=frozenset(words_of(policy["ends"])),
+        asks=re.compile(r"\b(?:" + "|".join(re.escape(ask) for ask in asks) + r")\s+(?=\S)", re.I),
+        known_as=re.compile(r"\b(?:" + "|".join(re.escape(k) for k in known) + r")\s+", re.I),
+    )
+
+
+def own_names(
+    title: str, listed: Sequence[str], prose: Sequence[str], questions: Sequence[str]
+) -> tuple[str, ...]:
+    """Return names that the text uses and that neither the title nor the listed aliases give.
+
+    Args:
+        title: the page's title.
+        listed: aliases that the page declares.
+        prose: paragraphs of the description, in order.
+        questions: headings of the FAQ entries.
+    """
+    if not prose and not questions:
+        return ()
+    known = [title, *listed]
+    found: list[str] = []
+    used = used_name(title, prose, questions)
+    if used and is_new(used, known):
+        found.append(used)
+    for paragraph in prose[:4]:
+        for name in spoken_names(paragraph, [*known, *found]):
+            if is_new(name, [*known, *found]):
+                found.append(name)
+    return tuple(found)
+
+
+def used_name(title: str, prose: Sequence[str], questions: Sequence[str]) -> str | None:
+    """Return the name that the text uses throughout in place of the title, if there is one."""
+    everything = joined_stems(" ".join([*prose, *questions]))
+    if everything.count(joined_stems(title)) > 1:
+        return None
+    signs: Counter[str] = Counter()
+    spelled: dict[str, str] = {}
+    subject = subject_of(prose[0]) if prose else None
+    if subject:
+        signs[joined_stems(subject)] += 2
+        spelled[joined_stems(subject)] = subject
+    for question in questions:
+        for name in {joined_stems(n): n for n in asked_names(question)}.values():
+            signs[joined_stems(name)] += 1
+            spelled.setdefault(joined_stems(name), name)
+    for key, strength in signs.most_common():
+        often = everything.count(key)
+        capitals = spelled[key].istitle() and len(spelled[key].split()) > 1
+        if strength >= 2 and (
+            often >= 3 or (often == 2 and strength >= 3) or (capitals and strength >= 2)
+        ):
+            return spelled[key]
+    return None
+
+
+def joined_stems(text: str) -> str:
+    """Return the folded words of a text, so that names can be found in it as words."""
+    return " " + " ".join(stems(text)) + " "
+
+
+def subject_of(paragraph: str) -> str | None:
+    """Return X when the first sentence says "X is a … drill".
+
+    >>> subject_of("The Superman hold is a simple floor exercise for the back.")
+    'Superman hold'
+    """
+    spans = sentence_spans(paragraph)
+    if not spans:
+        return None
+    sentence = paragraph[slice(*spans[0])]
+    match = SUBJECT.match(sentence)
+    if not match:
+        return None
+    rest = {stem(word) for word in TOKEN.findall(plain(match["rest"]))}
+    rest |= {part for word in rest for part in word.split("-")}
+    if rest.isdisjoint(stem(word) for word in naming().categories):
+        return None
+    return name_in(match["name"], at_end=True)
+
+
+def asked_names(question: str) -> list[str]:
+    """Return what a question asks about: "Is <name> safe …", "How many reps of <name> …"."""
+    found = []
+    line = question.rstrip("?!. ")
+    for match in naming().asks.finditer(line):
+        name = name_in(line[match.end() :], at_end=False)
+        if name:
+            found.append(name)
+    return found
+
+
+def name_in(text: str, *, at_end: bool) -> str | None:
+    """Return the name at the beginning of a text, or nothing when it is none.
+
+    With ``at_end`` the whole text must be the name.
+    """
+    policy = naming()
+    tokens = [match[0] for match in TOKEN.finditer(re.split(r"[,;:()?!\"“”]", text)[0])]
+    while tokens and plain(tokens[0]) in policy.determiners:
+        tokens.pop(0)
+    if not at_end:
+        cut = next(
+            (at for at, token in enumerate(tokens) if plain(token) in policy.ends), len(tokens)
+        )
+        tokens = tokens[:cut]
+    while tokens and plain(tokens[-1]) in ("exercise", "exercises", "movement", "drill"):
+        tokens.pop()
+    if not tokens or len(tokens) > LONGEST_NAME:
+        return None
+    folded = [stem(plain(token)) for token in tokens]
+    if all(word in policy.generic for word in folded) or any(len(word) > 30 for word in folded):
+        return None
+    if any(
+        plain(token)
+        in policy.ends - {"stretch", "work", "to", "and", "in", "on", "with", "the", "a"}
+        for token in tokens
+    ):
+        return None
+    return " ".join(tokens)
+
+
+def spoken_names(paragraph: str, known: Sequence[str]) -> list[str]:
+    """Return names given as "also known as X" where the exercise itself is what is spoken of."""
+    found = []
+    for start, end in sentence_spans(paragraph)[:6]:
+        sentence = paragraph[start:end]
+        match = naming().known_as.search(sentence)
+        if not match:
+            continue
+        before = re.sub(
+            r"[\s,(–—-]*(?:(?:which )?(?:is|are|it is|it's))?\s*$", "", sentence[: match.start()]
+        )
+        if not speaks_of_exercise(before, known):
+            continue
+        after = re.split(
+            r"[,.;:()!?–—]|\s-\s|\b(?:is|are|that|which|because|in|for|works|and is|helps|can|from)\b",
+            sentence[match.end() :],
+        )[0]
+        for part in re.split(r"\s+(?:or|and)\s+(?:the\s+|an?\s+)?", after):
+            name = name_in(part.strip(" \"'“”‘’"), at_end=True)
+            if name:
+                found.append(name)
+    return found
+
+
+def speaks_of_exercise(before: str, known: Sequence[str]) -> bool:
+    """Return whether the words before "also known as" are the exercise's name, or "this exercise"."""
+    tokens = [plain(match[0]) for match in TOKEN.finditer(before)]
+    tokens = [token for token in tokens if token not in naming().determiners]
+    folded = tuple(stem(token) for token in tokens)
+    return folded in GENERIC_SUBJECT or any(
+        stems(" ".join(tokens)) == stems(name) for name in known
+    )
+
+
+def is_new(name: str, known: Sequence[str]) -> bool:
+    """Return whether a name says something else than the known ones, and not less of the same."""
+    own = set(stems(name))
+    squeezed = "".join(stems(name))
+    return not any(own <= set(stems(other)) or squeezed == "".join(stems(other)) for other in known)

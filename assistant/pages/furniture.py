@@ -1,0 +1,127 @@
+"""Site furniture: is this line navigation, promotion, a cookie banner, a loading text?
+
+The words stand in ``policy/furniture.yaml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from assistant.pages.characters import WORD, plain, words
+from assistant.pages.policy import read_policy, words_of
+
+LONGEST = 140
+"""Characters of the longest line that is compared with the whole-line phrases."""
+SOME_WORDS = r"(?: \S+){0,8}"
+
+
+def bare(text: str) -> str:
+    """Return a line for comparisons: words only, single spaces."""
+    return " ".join(re.findall(r"[©@][^\W_]*|[^\W_]+(?:['&][^\W_]+)*", plain(text)))
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Whole-line phrases: exact ones, and patterns with stars."""
+
+    exact: frozenset[str]
+    closed: re.Pattern[str]
+    free: re.Pattern[str]
+
+
+def pattern_of(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Return one pattern that matches any of the phrases, ``*`` being some words."""
+    parts = []
+    for phrase in phrases:
+        tokens = ["*" if set(token) == {"*"} else bare(token) for token in phrase.split()]
+        parts.append("".join(SOME_WORDS if t == "*" else " " + re.escape(t) for t in tokens))
+    return re.compile("|".join(parts) if parts else r"(?!)")
+
+
+def phrases_of(entries: list[str]) -> Phrases:
+    """Return the compiled form of one list of the policy."""
+    return Phrases(
+        exact=frozenset(bare(entry) for entry in entries if "*" not in entry),
+        closed=pattern_of(e for e in entries if "*" in e and "**" not in e),
+        free=pattern_of(e for e in entries if "**" in e),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """The compiled policy."""
+
+    lines: Phrases
+    headings: Phrases
+    signals: re.Pattern[str]
+    content: re.Pattern[str]
+    classes: frozenset[str]
+    roles: frozenset[str]
+
+    def is_line(self, text: str, *, item: bool = False) -> bool:
+        """Return whether a whole line is furniture; bullets match only the exact phrases."""
+        return self.matches(self.lines, text, exact_only=item)
+
+    def is_heading(self, text: str) -> bool:
+        """Return whether a heading makes what stands below it furniture."""
+        return self.matches(self.headings, text) or self.is_line(text)
+
+    def matches(self, phrases: Phrases, text: str, *, exact_only: bool = False) -> bool:
+        """Return whether the whole line is one of the phrases."""
+        if len(text) > LONGEST:
+            return False
+        line = bare(text)
+        if line in phrases.exact:
+            return True
+        if exact_only:
+            return False
+        spaced = " " + line
+        if phrases.free.fullmatch(spaced):
+            return True
+        return bool(phrases.closed.fullmatch(spaced)) and not self.about_exercise(text)
+
+    def advertising(self, text: str) -> int:
+        """Return how many different signs of advertising the text shows."""
+        return len(set(self.signals.findall(plain(text))))
+
+    def about_exercise(self, text: str) -> int:
+        """Return how many different words of the field the text has."""
+        found = (self.content.match(word) for word in words(text))
+        return len({match[0] for match in found if match})
+
+    def is_promotion(self, text: str, *, suspected: bool = False) -> bool:
+        """Return whether a paragraph is advertising, a cookie notice or a legal notice.
+
+        One sign is enough where furniture is to be expected and no word of the field stands.
+        """
+        signs = self.advertising(text)
+        if signs == 0:
+            return False
+        field = self.about_exercise(text)
+        if suspected and field == 0:
+            return True
+        return signs >= 4 or (signs >= 2 and field <= signs)
+
+
+@cache
+def furniture() -> Furniture:
+    """Return the policy of ``furniture.yaml``, compiled once."""
+    policy = read_policy("furniture")
+    signals = sorted((plain(s) for s in words_of(policy["signals"])), key=len, reverse=True)
+    content = sorted(words_of(policy["content"]), key=len, reverse=True)
+    return Furniture(
+        lines=phrases_of(words_of(policy["lines"])),
+        headings=phrases_of(words_of(policy["headings"])),
+        signals=re.compile(r"(?<!\w)(?:" + "|".join(re.escape(s) for s in signals) + ")"),
+        content=re.compile("|".join(re.escape(c) for c in content)),
+        classes=frozenset(words_of(policy["classes"])),
+        roles=frozenset(words_of(policy["roles"])),
+    )
+
+
+def letters(text: str) -> bool:
+    """Return whether a line has any word at all."""
+    return WORD.search(text) is not None

@@ -1,0 +1,168 @@
+"""Furniture out of the blocks: phrases and advertising everywhere, and where no markup tells
+content from furniture, by the place that a line has between the sections."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.pages.blocks import PSEUDO_HEADING, Block
+from assistant.pages.characters import stems
+from assistant.pages.furniture import furniture, letters
+from assistant.pages.headings import exact_tag, loose_tag
+
+PROSE = re.compile(r"[.!?…][\"'”’)\]]*$|[.!?]\s+[A-Z“\"]")
+LIST_TAGS = frozenset({"instructions", "tips", "breathing", "restrictions"})
+FACT_TAGS = frozenset({"equipment", "muscles", "level"})
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A heading (none before the first one) and the blocks below it."""
+
+    heading: Block | None
+    body: tuple[Block, ...]
+
+
+def pruned(blocks: Sequence[Block], names: tuple[str, ...], *, scraped: bool) -> tuple[Block, ...]:
+    """Return the blocks without furniture; ``scraped`` text is also judged by its structure."""
+    kept = without_lists(without_furniture_sections(blocks, scraped=scraped))
+    if scraped:
+        kept = without_repeats(kept, names)
+    kept = [block for block in kept if not is_furniture(block, names)]
+    return tuple(
+        one for part in parts_of(kept) for one in pruned_part(part, names, scraped=scraped)
+    )
+
+
+def is_furniture(block: Block, names: tuple[str, ...]) -> bool:
+    """Return whether a block is furniture wherever it stands."""
+    if block.kind == "heading":
+        if not block.text or exact_tag(block.text, names):
+            return False
+        return furniture().is_line(block.text) or (
+            not block.sure and furniture().is_promotion(block.text)
+        )
+    if not letters(block.text) and not any(c.isdigit() for c in block.text):
+        return True
+    if furniture().is_line(block.text, item=block.kind == "item"):
+        return True
+    return block.kind == "paragraph" and furniture().is_promotion(block.text)
+
+
+def without_furniture_sections(blocks: Sequence[Block], *, scraped: bool) -> list[Block]:
+    """Return the blocks without those under headings such as "Related exercises"."""
+    kept = []
+    below = 0
+    for block in blocks:
+        if block.kind == "heading" and block.text:
+            ends = block.level <= below or scraped or not block.sure and bool(exact_tag(block.text))
+            if below and not ends:
+                continue
+            below = 0
+            if not exact_tag(block.text) and furniture().is_heading(block.text):
+                below = block.level
+                continue
+        elif scraped and block.kind == "paragraph" and is_furniture_heading(block):
+            below = PSEUDO_HEADING
+            continue
+        if not below or (scraped and block.kind == "paragraph" and PROSE.search(block.text)):
+            kept.append(block)
+    return kept
+
+
+def is_furniture_heading(block: Block) -> bool:
+    """Return whether an unmarked line opens a list of other pages."""
+    policy = furniture()
+    return policy.matches(policy.headings, block.text) and not policy.is_line(block.text)
+
+
+def without_lists(blocks: list[Block]) -> list[Block]:
+    """Return the blocks without lists that are navigation: most items furniture, or all links."""
+    groups: dict[int, list[Block]] = {}
+    for block in blocks:
+        if block.kind == "item" and block.group:
+            groups.setdefault(block.group, []).append(block)
+    dropped = set()
+    for number, items in groups.items():
+        lines = sum(furniture().is_line(item.text) for item in items)
+        linked = all(item.linked for item in items) and not any(PROSE.search(i.text) for i in items)
+        if 2 * lines > len(items) or (linked and len(items) > 1):
+            dropped.add(number)
+    return [block for block in blocks if not (block.kind == "item" and block.group in dropped)]
+
+
+def without_repeats(blocks: list[Block], names: tuple[str, ...]) -> list[Block]:
+    """Return the blocks without unmarked lines that stand in the file more than once."""
+    counts = Counter(block.text for block in blocks if block.kind == "paragraph")
+    titles = {stems(name) for name in names}
+    return [
+        block
+        for block in blocks
+        if block.kind != "paragraph" or counts[block.text] < 2 or stems(block.text) in titles
+    ]
+
+
+def parts_of(blocks: Sequence[Block]) -> Iterator[Part]:
+    """Yield the headings with what stands below each."""
+    heading: Block | None = None
+    body: list[Block] = []
+    for block in blocks:
+        if block.kind == "heading":
+            yield Part(heading, tuple(body))
+            heading, body = block, []
+        else:
+            body.append(block)
+    yield Part(heading, tuple(body))
+
+
+def pruned_part(part: Part, names: tuple[str, ...], *, scraped: bool) -> Iterator[Block]:
+    """Yield a heading and those blocks below it that are content."""
+    heading = part.heading
+    tag = "intro" if heading is None or not heading.text else loose_tag(heading.text, names)
+    if heading is not None and heading.question:
+        tag = "question"
+    body = list(part.body)
+    if scraped:
+        body = [block for at, block in enumerate(body) if stays(block, at, body, tag, names)]
+    elif tag is None and body and not any(about(block.text, names) for block in body):
+        body = []
+    if heading is not None:
+        yield heading
+    yield from body
+
+
+def about(text: str, names: tuple[str, ...]) -> bool:
+    """Return whether a text has a word of the field or of the page's own name."""
+    if furniture().about_exercise(text):
+        return True
+    own = {word for name in names for word in stems(name) if len(word) > 3}
+    return not own.isdisjoint(stems(text))
+
+
+def stays(
+    block: Block, at: int, body: list[Block], tag: str | None, names: tuple[str, ...]
+) -> bool:
+    """Return whether a block of scraped text is content of a section with this tag."""
+    if block.kind == "item":
+        return tag is not None or about(block.text, names)
+    prose = bool(PROSE.search(block.text))
+    leads = block.text.endswith(":") and at + 1 < len(body) and body[at + 1].kind == "item"
+    if tag in FACT_TAGS:
+        return at == 0 or (leads or prose) and about(block.text, names)
+    if tag == "question":
+        first = at == 0 and (prose or len(body) == 1 or about(block.text, names))
+        return first or leads or (prose and about(block.text, names) and not suspected(block))
+    if tag in LIST_TAGS:
+        bulleted = any(one.kind == "item" for one in body)
+        if bulleted and not prose:
+            return leads
+        return at == 0 or (about(block.text, names) and not suspected(block))
+    return prose and about(block.text, names) and not suspected(block)
+
+
+def suspected(block: Block) -> bool:
+    """Return whether one sign of advertising is enough here, because furniture is near."""
+    return furniture().is_promotion(block.text, suspected=True)

@@ -1,0 +1,145 @@
+"""Blocks to the canonical text and its sections.
+
+The text has one line a heading, bullet or paragraph. Lines of one list stand together; an empty
+line parts lists, paragraphs and sections. A list that needs the line above it ("Do not do this
+if:") starts with that line, so that a run of lines whose first one leads in is quoted whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.domain import Section, SectionKind
+from assistant.pages.blocks import Block
+from assistant.pages.headings import exact_tag, is_lead_in_heading, is_question, kind_of, loose_tag
+
+LEADS_IN = re.compile(
+    r"(?::|[–—]|…|\.\.\.|\b(?:if|if you|when|have|has|had|are|with|without|following|the following|to|or|and|who|not|avoid|never))$",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A section to be: its kind, its heading (shown when ``titled``) and its runs of lines."""
+
+    kind: SectionKind
+    heading: str
+    runs: tuple[tuple[str, ...], ...]
+    titled: bool = True
+
+
+def leads_in(text: str) -> bool:
+    """Return whether a line needs what stands below it to make sense."""
+    return bool(LEADS_IN.search(text)) or is_lead_in_heading(text)
+
+
+def runs_of(body: Sequence[Block]) -> tuple[tuple[str, ...], ...]:
+    """Return the runs of lines: a paragraph, a list, or a list with the line that leads in."""
+    runs: list[list[str]] = []
+    before: Block | None = None
+    base = 0
+    for block in body:
+        opens = True
+        if before is not None and block.kind == "item":
+            if before.kind == "paragraph":
+                opens = not leads_in(before.text)
+                base = block.level
+            elif leads_in(before.text) and block.level > before.level:
+                if len(runs[-1]) > 1:
+                    runs.append([runs[-1].pop()])
+                opens, base = False, block.level
+            else:
+                opens = block.level < base
+                base = block.level if opens else base
+        elif block.kind == "item":
+            base = block.level
+        if opens:
+            runs.append([])
+        runs[-1].append(block.text)
+        before = block
+    return tuple(tuple(run) for run in runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Above:
+    """A heading that stands above the current block: its level, its tag and its section."""
+
+    level: int
+    tag: str | None
+    kind: SectionKind
+    heading: str
+
+
+def pieces_of(blocks: Sequence[Block], title: str, names: tuple[str, ...]) -> Iterator[Piece]:
+    """Yield the sections in reading order; headings with nothing below them are left out."""
+    above: list[Above] = [Above(0, None, "description", title)]
+    parts = list(parts_of(blocks))
+    for at, (heading, body) in enumerate(parts):
+        titled = heading is not None and bool(heading.text)
+        while heading is not None and len(above) > 1 and above[-1].level >= heading.level:
+            above.pop()
+        if heading is not None and titled:
+            tag = tag_of(heading, body, above[-1].tag, names)
+            above.append(Above(heading.level, tag, kind_of(tag), heading.text))
+            if heading.binds:
+                body, titled = [Block("paragraph", heading.text), *body], False
+        if body and not (above[-1].tag == "faq" and is_umbrella(above[-1], parts[at + 1 :])):
+            yield Piece(above[-1].kind, above[-1].heading, runs_of(body), titled=titled)
+
+
+def parts_of(blocks: Sequence[Block]) -> Iterator[tuple[Block | None, list[Block]]]:
+    """Yield each heading (none at first) with the blocks below it."""
+    heading: Block | None = None
+    body: list[Block] = []
+    for block in blocks:
+        if block.kind == "heading":
+            yield heading, body
+            heading, body = block, []
+        else:
+            body.append(block)
+    yield heading, body
+
+
+def is_umbrella(heading: Above, below: Sequence[tuple[Block | None, list[Block]]]) -> bool:
+    """Return whether a heading only stands above questions, as "FAQ" does."""
+    if exact_tag(heading.heading) != "faq" and heading.heading.endswith("?"):
+        return False
+    first = below[0][0] if below else None
+    return first is not None and (first.question or first.level > heading.level)
+
+
+def tag_of(
+    heading: Block, body: Sequence[Block], outer: str | None, names: tuple[str, ...]
+) -> str | None:
+    """Return the tag of a heading: a question's, its own words', or ``outer``, that of the one above."""
+    asks = heading.question or heading.text.rstrip("\"'”’)] ").endswith("?")
+    exact = exact_tag(heading.text, names)
+    if asks:
+        listed = sum(block.kind == "item" for block in body) > 1
+        own = exact if exact == "restrictions" and listed and outer != "faq" else None
+        return own or "faq"
+    if exact:
+        return exact
+    if outer == "faq" or is_question(heading.text):
+        return "faq"
+    return (loose_tag(heading.text, names) if heading.sure else exact) or outer
+
+
+def written(title: str, pieces: Sequence[Piece]) -> tuple[str, tuple[Section, ...]]:
+    """Return the canonical text and the spans of its sections.
+
+    >>> written("Plank", [Piece("tips", "Tips", (("Breathe.", "Relax."),))])
+    ('Plank\\n\\nTips\\nBreathe.\\nRelax.\\n', (Section(kind='tips', heading='Tips', start=12, end=27),))
+    """
+    text = f"{title}\n"
+    sections = []
+    for piece in pieces:
+        text += f"\n{piece.heading}\n" if piece.titled else "\n"
+        start = len(text)
+        text += "\n\n".join("\n".join(run) for run in piece.runs)
+        sections.append(Section(piece.kind, piece.heading, start, len(text)))
+        text += "\n"
+    return text, tuple(sections)

@@ -25,7 +25,7 @@ COLLECTION = "passages"
 # Flushing with every batch leaves nothing in the write-ahead log that an opening would replay.
 _HNSW = CreateHNSWConfiguration(
     space="cosine",
-    max_neighbors=16,
+    max_neighbors=24,
     ef_construction=128,
     ef_search=200,
     sync_threshold=2,

@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from assistant.errors import NothingToPublish, StorageError
-from assistant.index.children import Child
+from assistant.index.child import Child
 from assistant.index.contents import Contents, same_contents, split
 from assistant.index.durable import sync_tree
 from assistant.index.earlier import Earlier, find_earlier
@@ -48,13 +48,15 @@ def ingest(
     accept_shrunk: bool = False,
     reader: Reader | None = None,
     checkpoint: Checkpoint | None = None,
+    start_child: Callable[[], Child] = Child,
 ) -> IngestReport:
     """Build and publish a generation that holds exactly the pages of ``paths``.
 
     ``embeddings`` loads the model, and is called only when there is something to embed. With
     ``add`` earlier sources outside of ``paths`` stay; with ``accept_shrunk`` a page may lose
     more than half of its text. ``progress`` gets (stage, done, total), total 0 when not known;
-    ``checkpoint`` gets the name of each step before it is taken.
+    ``checkpoint`` gets the name of each step before it is taken; ``start_child`` starts the
+    process that derives and checks.
 
     Raises SourceError for a path that cannot be used, NothingToPublish, IngestBusy,
     StorageError (cannot write), IndexDamaged (the new generation failed its canary). After any
@@ -70,6 +72,7 @@ def ingest(
         reader=reader or page_reader(settings),
         progress=progress or _no_progress,
         checkpoint=checkpoint or _no_checkpoint,
+        start_child=start_child,
         add=add,
         accept_shrunk=accept_shrunk,
     )
@@ -94,6 +97,7 @@ class _Job:
     reader: Reader
     progress: Progress
     checkpoint: Checkpoint
+    start_child: Callable[[], Child]
     add: bool
     accept_shrunk: bool
     seconds: dict[str, float] = field(default_factory=dict)
@@ -138,20 +142,17 @@ class _Job:
         number = self.generations.reserve()
         folder = self.generations.building(number)
         folder.mkdir()
-        with (
-            Child("assistant.index.deriving") as deriving,
-            Child("assistant.index.canary") as canary,
-        ):
+        with self.start_child() as child:
             with self._stage("embed"):
                 embedded = self._embed(contents, earlier)
             with self._stage("write"):
                 sources = [planned.sources[name] for name in sorted(planned.sources)]
                 write_canonical(folder, contents, embedded, sources)
             with self._stage("derive"):
-                deriving.run(folder, CHILD_SECONDS)
+                child.run("derive", folder, CHILD_SECONDS)
             self._seal(folder, number, contents, embedded)
             with self._stage("verify"):
-                canary.run(folder, CHILD_SECONDS)
+                child.run("check", folder, CHILD_SECONDS)
         self._publish(number)
         return self._published(planned, contents, embedded, earlier, number)
 

@@ -1,7 +1,8 @@
 """Asking a new generation what we know it must answer, before anyone else may ask it.
 
-Run as a child process, ``python -m assistant.index.canary FOLDER``, as a damaged index may
-crash whoever opens it. It needs no embedding model: the stored vectors are its questions.
+Ingest runs it in its child process, as a damaged index may crash whoever opens it; an operator
+runs ``python -m assistant.index.canary FOLDER``. It needs no embedding model: the stored vectors
+are its questions.
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ import numpy as np
 from assistant.adapters.chroma import ChromaVectors
 from assistant.domain import Passage
 from assistant.errors import IndexDamaged
-from assistant.index.children import serve_child
 from assistant.index.opening import OpenIndex, open_folder, sample_rows
 from assistant.lexical import lexical_text
 
@@ -83,4 +83,7 @@ def _require(true: bool, what: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(serve_child(check))
+    try:
+        check(Path(sys.argv[1]).absolute())
+    except IndexDamaged as error:
+        sys.exit(str(error))

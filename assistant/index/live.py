@@ -81,10 +81,11 @@ class LiveIndex:
         """Stop taking up generations and close the open one when its last user is done."""
         with self._lock:
             self._closed = True
-            lease, self._lease = self._lease, None
             thread = self._taking_up
         if thread is not None:
             thread.join()
+        with self._lock:
+            lease, self._lease = self._lease, None
         if lease is not None:
             self._retire(lease)
 

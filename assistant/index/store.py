@@ -196,7 +196,8 @@ def _dump_passage(passage: Passage) -> tuple[object, ...]:
 
 
 def _load_passage(fields: Sequence[Any]) -> Passage:
-    return Passage(*fields[:8], units=load_spans(fields[8]))
+    *others, units = fields
+    return Passage(*others, units=load_spans(units))
 
 
 def _source(source: Source) -> tuple[str, str, str, str]:

@@ -1,13 +1,42 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
 from assistant.index import IngestReport, ingest
+from assistant.index.child import Child
 from tests.fakes import HashingEmbeddings
 from tests.index.pages_for_tests import MODEL, CountingReader, settings_for, write_pages
+
+
+class LastingChild(Child):
+    """The real child process, kept for the next ingest: loading Chroma takes a second."""
+
+    _lasting: ClassVar[LastingChild | None] = None
+
+    @classmethod
+    def get(cls) -> LastingChild:
+        if cls._lasting is None or cls._lasting._process.poll() is not None:
+            cls._lasting = cls()
+        return cls._lasting
+
+    def __exit__(self, *error: object) -> None:
+        """Go on living."""
+
+    @classmethod
+    def end(cls) -> None:
+        if cls._lasting is not None:
+            Child.__exit__(cls._lasting)
+            cls._lasting = None
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _end_lasting_child() -> Iterator[None]:
+    yield
+    LastingChild.end()
 
 
 class Site:
@@ -26,7 +55,8 @@ class Site:
         return self.embeddings
 
     def ingest(self, *paths: Path, version: str = "1", **options: object) -> IngestReport:
-        options = {"model_id": MODEL, "embeddings": self.load, **options}
+        defaults = {"model_id": MODEL, "embeddings": self.load, "start_child": LastingChild.get}
+        options = {**defaults, **options}
         settings = settings_for(self.data, keep_generations=options.pop("keep", 2))
         reader = self.reader.reader(version)
         return ingest(list(paths) or [self.pages], settings=settings, reader=reader, **options)

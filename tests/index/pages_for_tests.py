@@ -23,7 +23,7 @@ class CountingReader:
         self.parsed: list[str] = []
 
     def read(self, paths: Sequence[Path], known: Known) -> Iterator[Remembered]:
-        for path in sorted(file for path in paths for file in _files(path)):
+        for path in sorted(file for given in paths for file in _files(given)):
             content = path.read_bytes()
             digest = sha256(content).hexdigest()
             if found := known(str(path), digest):
@@ -119,7 +119,8 @@ def page_text(number: int) -> str:
     verb, part = VERBS[number % len(VERBS)], PARTS[number % len(PARTS)]
     return (
         f"{verb.title()} {part} {number}\n"
-        f"How to do it\n{verb.title()} your {part} slowly.\nBreathe out – count to {number + 2}.\n\n"
+        f"How to do it\n{verb.title()} your {part} slowly.\n"
+        f"Breathe out – count to {number + 2}.\n\n"
         f"Tips\nKeep the {part} in line.\nDo ½ of the range at first.\n\n"
         f"How many reps\nDo {number + 3} to {number + 9} repetitions on each side.\n"
     )

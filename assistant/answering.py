@@ -7,23 +7,26 @@ the fact first, and gives up (``None``) when the page does not say.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from assistant.citations import Piece, Quote
 from assistant.dialogue import content
 from assistant.domain import Page, SectionKind
 from assistant.intents import Intent, unasked
+from assistant.intents import intent as intent_of
 from assistant.questions import Question
 from assistant.retrieval import RankedPassage, RankedUnit
 from assistant.wording import say
+from assistant.words import words
 
 MOST_WORDS = 105  # of quotes in one answer; instructions are exempt
-NEAR = 0.10  # a further bullet joins the answer when it scores this near to the best
-MOST_UNITS = 3
-# Below these the page does not answer: the cosine of the best unit or passage, helped by the
-# share of the question's telling words that the unit has. Set on the development questions.
-FACT_COSINE = 0.30
-OPEN_COSINE = 0.42
+NEAR = 0.08  # a further bullet joins the answer when it scores this near to the best
+MOST_UNITS = 2
+# A question of no known kind is answered when the nearest sentence or passage is this near, or
+# when one sentence has this share of the question's telling words. Set on development questions.
+OPEN_COSINE = 0.36
 OPEN_COVERAGE = 0.5
+FAQ_ASKS_IT = 0.10  # an FAQ entry that asks the same is preferred to a bullet that scores alike
 
 
 def answer(question: Question, page: Page, ranked: Sequence[RankedPassage]) -> list[Piece] | None:
@@ -73,65 +76,75 @@ def _answer_one(
     question: Question, intent: Intent | None, page: Page, ranked: Sequence[RankedPassage]
 ) -> list[Piece] | None:
     if intent is None:
-        return _open(page, ranked)
+        return _open(page, ranked, ranked)
     if intent.id == "safety":
         return _safety(page, ranked)
-    if intent.whole and not _specific(question):
+    if intent.whole and not _specific(question, ranked):
         return _whole(intent, page, ranked)
-    if intent.says is not None:
+    if intent.fact:
         return _fact(intent, page, ranked)
-    if _specific(question):
-        return _open(page, ranked)
-    return _matching(intent, page, ranked) or _open(page, ranked)
+    return _fitting(question, intent, page, ranked)
 
 
-def _specific(question: Question) -> bool:
-    """Return whether the question is about more than the section as a whole."""
-    return bool(content(unasked(question.neutral)))
+def _specific(question: Question, ranked: Sequence[RankedPassage]) -> bool:
+    """Return whether the question names something of the page beyond the section as a whole."""
+    return bool(set(content(unasked(question.neutral))) & _stems(ranked))
 
 
 def _whole(intent: Intent, page: Page, ranked: Sequence[RankedPassage]) -> list[Piece] | None:
+    """Answer with a whole section; steps are numbered."""
     quotes = whole_section(page, intent.sections[0], ranked)
     if not quotes:
-        return _matching(intent, page, ranked) or _open(page, ranked)
+        return _open(page, _asking(intent, ranked), ranked)
     return [say(intent.id, title=page.title), *quotes]
 
 
-def _matching(intent: Intent, page: Page, ranked: Sequence[RankedPassage]) -> list[Piece] | None:
-    """Answer from the FAQ entry that asks the same, else from the sections of the intent."""
-    for each in ranked:
-        if _asks(each, intent):
-            return list(_answer_of(page, each))
-    near = [each for each in ranked if each.passage.kind in intent.sections]
-    near = [each for each in near if each.passage.kind != "faq"]
-    if not near:
-        return None
-    first = min(intent.sections.index(each.passage.kind) for each in near)
-    chosen = [each for each in near if intent.sections.index(each.passage.kind) == first]
-    return list(_best_units(page, [unit for each in chosen for unit in each.units]))
-
-
 def _fact(intent: Intent, page: Page, ranked: Sequence[RankedPassage]) -> list[Piece] | None:
-    """Answer with the sentence that states the fact, and the rest of its FAQ answer."""
-    for each in ranked:
-        if _asks(each, intent) and any(intent.answered_by(u.text) for u in each.units):
-            return list(_answer_of(page, each))
-    units = [
+    """Answer with a sentence that states the fact; None when the page has none."""
+    stating = [
         unit
         for each in ranked
         for unit in each.units
-        if intent.answered_by(unit.text) and max(unit.cosine, each.cosine) >= FACT_COSINE
+        if intent.answered_by(unit.text)
+        and (_asks(each, intent) or max(unit.cosine, each.cosine) >= intent.near)
     ]
+    if stating:
+        return list(_chosen(page, stating, ranked, intent))
+    for other in intent.instead:
+        found = _fact(replace(intent_of(other), instead=()), page, ranked)
+        if found:
+            return found
+    return None
+
+
+def _fitting(
+    question: Question, intent: Intent, page: Page, ranked: Sequence[RankedPassage]
+) -> list[Piece] | None:
+    """Answer from what fits the kind of question best: its FAQ entry, its words, its sections."""
+    asking = _asking(intent, ranked)
+    if _specific(question, ranked):
+        return _open(page, ranked, ranked)
+    units = [unit for each in asking for unit in each.units]
+    units = units or [u for each in ranked for u in each.units if intent.answered_by(u.text)]
     if not units:
-        return None
-    best = max(units, key=lambda unit: (unit.score, -unit.span.start))
-    return list(_best_units(page, [unit for unit in units if unit.score >= best.score - NEAR / 2]))
+        kinds = [kind for kind in intent.sections if kind != "faq"]
+        of_kind = [[u for r in ranked if r.passage.kind == kind for u in r.units] for kind in kinds]
+        units = next((found for found in of_kind if found), [])
+    if not units or not _in_field(question, ranked):
+        return _open(page, ranked, ranked)
+    return list(_chosen(page, units, ranked, intent))
+
+
+def _in_field(question: Question, ranked: Sequence[RankedPassage]) -> bool:
+    """Return whether a question has anything to do with the page beyond its kind."""
+    beyond = set(content(unasked(question.neutral)))
+    return not beyond or bool(beyond & _stems(ranked)) or _nearest(ranked) >= OPEN_COSINE
 
 
 def _safety(page: Page, ranked: Sequence[RankedPassage]) -> list[Piece] | None:
     """Answer with the FAQ's word on safety, then with the restrictions, the nearest first."""
     pieces: list[Piece] = []
-    entry = next((each for each in ranked if _asks_id(each, "safety")), None)
+    entry = next((each for each in ranked if any(i.id == "safety" for i in each.asks)), None)
     if entry is not None:
         pieces.extend(_answer_of(page, entry))
     units = [u for r in ranked if r.passage.kind == "restrictions" for u in r.units]
@@ -139,22 +152,49 @@ def _safety(page: Page, ranked: Sequence[RankedPassage]) -> list[Piece] | None:
     if units:
         key = "safety_also" if pieces else "restrictions"
         pieces += [say(key, title=page.title), *(_quote(page, unit) for unit in units)]
-    return pieces or _open(page, ranked)
+    return pieces or _open(page, ranked, ranked)
 
 
-def _open(page: Page, ranked: Sequence[RankedPassage]) -> list[Piece] | None:
+def _open(
+    page: Page, candidates: Sequence[RankedPassage], ranked: Sequence[RankedPassage]
+) -> list[Piece] | None:
     """Answer a question of no known kind from the nearest FAQ entry or bullets."""
-    units = [unit for each in ranked for unit in each.units]
+    units = [unit for each in candidates or ranked for unit in each.units]
     if not units:
         return None
     best = max(units, key=lambda unit: (unit.score, -unit.span.start))
-    home = next(each for each in ranked if each.passage.id == best.passage.id)
-    near = max(best.cosine, home.cosine)
-    if near < OPEN_COSINE and best.coverage < OPEN_COVERAGE:
+    if _nearest(ranked) < OPEN_COSINE and best.coverage < OPEN_COVERAGE:
         return None
-    if home.passage.kind == "faq":
-        return list(_answer_of(page, home))
-    return list(_best_units(page, [u for u in units if u.passage.kind != "faq"]))
+    return list(_chosen(page, units, ranked, None))
+
+
+def _chosen(
+    page: Page, units: Sequence[RankedUnit], ranked: Sequence[RankedPassage], intent: Intent | None
+) -> list[Quote]:
+    """Return the best unit: its whole answer when it is of an FAQ entry, else those near it."""
+    homes = {each.passage.id: each for each in ranked}
+
+    def merit(unit: RankedUnit) -> tuple[float, int]:
+        asks = intent is not None and _asks(homes[unit.passage.id], intent)
+        return unit.score + (FAQ_ASKS_IT if asks else 0.0), -unit.span.start
+
+    best = max(units, key=merit)
+    if best.passage.kind == "faq":
+        return _answer_of(page, homes[best.passage.id])
+    bullets = [unit for unit in units if unit.passage.kind != "faq"]
+    return _best_units(page, bullets)
+
+
+def _asking(intent: Intent, ranked: Sequence[RankedPassage]) -> list[RankedPassage]:
+    return [each for each in ranked if _asks(each, intent)]
+
+
+def _nearest(ranked: Sequence[RankedPassage]) -> float:
+    return max((max(r.cosine, *(u.cosine for u in r.units)) for r in ranked), default=0.0)
+
+
+def _stems(ranked: Sequence[RankedPassage]) -> set[str]:
+    return {word.stem for each in ranked for word in words(each.passage.text)}
 
 
 def _best_units(page: Page, units: Sequence[RankedUnit]) -> list[Quote]:
@@ -181,11 +221,7 @@ def _quote(page: Page, unit: RankedUnit) -> Quote:
 
 
 def _asks(each: RankedPassage, intent: Intent) -> bool:
-    return _asks_id(each, intent.id)
-
-
-def _asks_id(each: RankedPassage, key: str) -> bool:
-    return any(asked.id == key for asked in each.asks)
+    return any(asked.id == intent.id for asked in each.asks)
 
 
 def _separator(before: Piece, after: Piece) -> str:

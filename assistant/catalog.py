@@ -20,8 +20,9 @@ from assistant.ports import PageNames
 from assistant.spelling import Spelling
 from assistant.words import Word, stem, stems, words
 
-Strength = Literal["full", "part", "unknown"]
-RANKS: tuple[Strength, ...] = ("full", "part", "unknown")
+# full: a whole name; part: enough of one; weak: too little to count where another is in sight.
+Strength = Literal["full", "part", "weak", "unknown"]
+RANKS: tuple[Strength, ...] = ("full", "part", "unknown", "weak")
 LONGEST_NAME = 7
 JOINING = frozenset(stems("of for the with in on a my and to"))
 
@@ -47,6 +48,7 @@ class NameWords:
     positions: frozenset[str]
     variations: frozenset[str]
     spellings: dict[str, str]
+    joined: dict[str, str]
     others: tuple[str, ...]
 
 
@@ -67,6 +69,7 @@ def name_words() -> NameWords:
         positions=stemmed("positions"),
         variations=stemmed("variations"),
         spellings=data["spellings"],
+        joined=data["joined"],
         others=tuple(line for line in lines if line and not line.startswith("#")),
     )
 
@@ -88,6 +91,7 @@ class Catalog:
         self._speaks = speaks
         self._full: dict[str, set[str]] = defaultdict(set)
         self._part: dict[str, set[str]] = defaultdict(set)
+        self._weak: dict[str, set[str]] = defaultdict(set)
         self._bags: dict[frozenset[str], set[str]] = defaultdict(set)
         self._own: dict[str, set[str]] = defaultdict(set)
         self.titles: dict[str, str] = {}
@@ -100,7 +104,7 @@ class Catalog:
         for name in self._policy.others:
             tokens = self._tokens(words(name))
             vocabulary.update(word.folded for word in words(name) if len(word.folded) > 3)
-            self._others.setdefault("".join(tokens), name)
+            self._others.setdefault(self._key(tokens), name)
         self._spelling = Spelling(vocabulary)
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
@@ -125,30 +129,50 @@ class Catalog:
             mentions.append(Mention(start, end, text[start:end], tuple(sorted(slugs)), strength))
         return tuple(sorted(mentions, key=lambda mention: mention.start))
 
+    def own_words(self, slug: str) -> frozenset[str]:
+        """Return the stems of a page's title and aliases."""
+        return frozenset(self._own.get(slug, ()))
+
     def _add(self, slug: str, name: str) -> set[str]:
         found = words(name)
         tokens = self._tokens(found)
         if not tokens:
             return set()
-        self._full["".join(tokens)].add(slug)
+        self._full[self._key(tokens)].add(slug)
+        plain = tuple(token for token in tokens if token not in self._policy.neutral)
+        if plain and plain[-1] in self._policy.heads:
+            self._full[self._key(plain)].add(slug)
         self._own[slug].update(tokens)
         if len(tokens) > 1:
             self._bags[frozenset(tokens)].add(slug)
         for part in self._parts(tokens):
-            self._part[part].add(slug)
+            self._part[self._key(part)].add(slug)
+        for part in self._weak_parts(tokens):
+            self._weak[self._key(part)].add(slug)
         return {word.folded for word in found if len(word.folded) > 3}
 
-    def _parts(self, tokens: tuple[str, ...]) -> Iterator[str]:
+    def _parts(self, tokens: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+        """Yield the parts of a name that end in a head and say enough to mean it."""
         policy = self._policy
-        ends = [i for i in range(len(tokens)) if tokens[i] in policy.heads]
-        for end in ends:
+        for end in (i for i in range(len(tokens)) if tokens[i] in policy.heads):
             for start in range(end + 1):
                 window = tokens[start : end + 1]
-                enough = len(window) > 1 or window[0] not in policy.vague
-                if window != tokens and enough:
-                    yield "".join(window)
-        if len(tokens) > 2 and tokens[-1] in policy.vague:
-            yield "".join(tokens[:-1])
+                if window != tokens and (len(window) > 1 or window[0] not in policy.vague):
+                    yield window
+
+    def _weak_parts(self, tokens: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+        """Yield a name without its vague ending ("hip flexor") or without its middle."""
+        policy = self._policy
+        if len(tokens) > 1 and tokens[-1] in policy.vague:
+            yield tokens[:-1]
+        if len(tokens) > 2 and tokens[-1] in policy.heads:
+            yield (tokens[0], tokens[-1])
+
+    def _key(self, tokens: tuple[str, ...]) -> str:
+        key = "".join(tokens)
+        for spelling, meant in self._policy.joined.items():
+            key = key.replace(spelling, meant)
+        return key
 
     def _tokens(self, found: tuple[Word, ...], correct: bool = False) -> tuple[str, ...]:
         tokens = []
@@ -176,24 +200,41 @@ class Catalog:
         self, tokens: tuple[str, ...], first: int, last: int, rank: Strength
     ) -> frozenset[str] | None:
         window = tokens[first:last]
-        key = self._policy.spellings.get("".join(window), "".join(window))
+        key = self._key(window)
         if rank == "unknown":
             if key not in self._others:
                 return None
             inner = self._same_exercise(window)
             return frozenset() if inner is None else inner
         if rank == "full":
-            slugs = self._full.get(key) or (
-                self._bags.get(frozenset(window) - JOINING) if len(window) > 1 else None
-            )
+            slugs = self._full.get(key) or self._bag(window)
+        elif rank == "part":
+            slugs = {slug for slug in self._part.get(key, ()) if not self._differs(slug, window)}
         else:
-            slugs = self._part.get(key)
+            slugs = self._weak.get(key, set())
         return frozenset(slugs) if slugs else None
 
+    def _bag(self, window: tuple[str, ...]) -> set[str]:
+        """Return the pages whose name has just these words in another order."""
+        if len(window) < 2 or window[0] in JOINING or window[-1] in JOINING:
+            return set()
+        return self._bags.get(frozenset(window) - JOINING, set())
+
+    def _differs(self, slug: str, window: tuple[str, ...]) -> bool:
+        """Return whether a page is a variation of what is named: no "deadlift" is a Romanian one."""
+        missing = self._own[slug].difference(window)
+        return self._key(window) in self._others and bool(missing & self._policy.variations)
+
     def _same_exercise(self, window: tuple[str, ...]) -> frozenset[str] | None:
-        """Return the page that a longer name means too: "standing calf raise" is a calf raise."""
+        """Return the page that the name of another list means too.
+
+        "Standing calf raise" is a calf raise; "butterfly" is the butterfly stretch.
+        """
+        shorter = self._weak.get(self._key(window))
+        if shorter:
+            return frozenset(shorter)
         for cut in range(1, len(window)):
-            slugs = self._full.get("".join(window[cut:]))
+            slugs = self._full.get(self._key(window[cut:]))
             if slugs:
                 kept = [s for s in slugs if all(self._harmless(s, t) for t in window[:cut])]
                 return frozenset(kept) or None

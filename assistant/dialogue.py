@@ -21,7 +21,9 @@ KINDS = (
     "described",
     "again",
     "correction",
+    "pointing",
     "first",
+    "second",
     "previous",
     "refers",
 )

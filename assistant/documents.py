@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from assistant.domain import Citation, Hit, Page, Reply, Segment
+from assistant.ports import PageNames
 
 Document = dict[str, object]
 
@@ -68,3 +69,8 @@ def hit_document(hit: Hit) -> Document:
         "end": passage.end,
         "score": round(hit.score, 6),
     }
+
+
+def names_document(names: PageNames) -> Document:
+    """Return a page as ``GET /v1/exercises`` lists it."""
+    return {"slug": names.slug, "title": names.title, "aliases": list(names.aliases)}

@@ -26,12 +26,15 @@ class Intent:
     cues: tuple[re.Pattern[str], ...]
     sections: tuple[SectionKind, ...]
     says: re.Pattern[str] | None = None
+    fact: bool = False
+    near: float = 0.0
+    instead: tuple[str, ...] = ()
     whole: bool = False
     weak: bool = False
 
     def answered_by(self, text: str) -> bool:
-        """Return whether a sentence can hold the fact that is asked for."""
-        return self.says is None or self.says.search(fold(text)) is not None
+        """Return whether a sentence says what an answer to this kind of question says."""
+        return self.says is not None and self.says.search(fold(text)) is not None
 
 
 def compile_cue(cue: str) -> re.Pattern[str]:
@@ -41,7 +44,6 @@ def compile_cue(cue: str) -> re.Pattern[str]:
     True
     """
     pattern = cue.replace("( |$)", r"\b")
-    pattern = re.sub(r"(\w+)\? ", r"(?:\1 )?", pattern)
     pattern = pattern.replace(" ... ", " " + _GAP)
     return re.compile(r"(?<!\S)" + pattern + r"(?!\w)" if not pattern.startswith("^") else pattern)
 
@@ -67,6 +69,9 @@ def all_intents() -> tuple[Intent, ...]:
             cues=tuple(compile_cue(cue) for cue in entry["cues"]),
             sections=tuple(entry["sections"]),
             says=re.compile(entry["says"]) if "says" in entry else None,
+            fact=entry.get("fact", False),
+            near=entry.get("near", 0.0),
+            instead=tuple(entry.get("instead", ())),
             whole=entry.get("whole", False),
             weak=entry.get("weak", False),
         )

@@ -157,6 +157,14 @@ class Assistant:
         """Return whether it can answer, from which generation, and what is degraded."""
         return self._indexes.status()
 
+    def warm(self) -> None:
+        """Open index and model and answer once, so that the first question is as fast as any."""
+        with self._indexes.use() as index:
+            library = self._library_of(index)
+            for names in list(index.names())[:1]:
+                question = understand(f"warm up {names.title}", library.catalog, None, Focus())
+                respond(question, library, self._embed, self._assess(names.title, ()))
+
     def close(self) -> None:
         """Let go of the index and of the conversations."""
         self._indexes.close()

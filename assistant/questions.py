@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.catalog import Catalog, Mention
 from assistant.dialogue import content, shows
-from assistant.intents import NAME, Intent, intents_of
+from assistant.intents import NAME, Intent, cue_text, intents_of
 
+OWN = frozenset(["my", "your", "the", "tight", "sore", "stiff", "weak", "for", "of", "in"])
 SHORT = 4  # content words up to which a message can be a mere follow-up
 
 
@@ -75,21 +76,22 @@ class Question:
     content: tuple[str, ...] = field(default=())
 
 
-def neutral(text: str, mentions: Sequence[Mention]) -> str:
+def neutral(text: str, mentions: Iterable[Mention]) -> str:
     """Return the text with every exercise name replaced by "xx".
 
     >>> neutral("is a plank safe?", [Mention(5, 10, "plank", ("plank",), "full")])
     'is a xx safe?'
     """
-    for mention in reversed(mentions):
+    for mention in sorted(mentions, key=lambda each: -each.start):
         text = f"{text[: mention.start]}{NAME}{text[mention.end :]}"
     return text
 
 
 def understand(message: str, catalog: Catalog, page: str | None, focus: Focus) -> Question:
     """Return what a message asks, from its words, the reader's page and the conversation."""
-    mentions = catalog.mentions(message)
+    mentions = _clear(catalog.mentions(message), message, page, focus)
     bare = neutral(message, mentions)
+    known = [mention for mention in mentions if mention.slugs]
     question = Question(
         message=message,
         text=message,
@@ -98,12 +100,36 @@ def understand(message: str, catalog: Catalog, page: str | None, focus: Focus) -
         finds=shows("find", bare),
         compares=shows("compare", bare),
         described=shows("described", bare),
-        content=content(bare),
+        content=content(neutral(message, known)),
     )
     question = _named(question, mentions, page, focus)
     if not question.named:
         question = _referred(question, catalog, page, focus)
     return _whole(question, catalog, focus)
+
+
+def _clear(
+    mentions: Sequence[Mention], message: str, page: str | None, focus: Focus
+) -> tuple[Mention, ...]:
+    """Leave out weak mentions that are more likely body parts or common words.
+
+    "Hip flexor" names a stretch in "the hip flexor one", and a muscle in "my hip flexors hurt".
+    """
+    return tuple(
+        mention
+        for mention in mentions
+        if mention.strength != "weak" or _pointed_at(mention, message, page, focus)
+    )
+
+
+def _pointed_at(mention: Mention, message: str, page: str | None, focus: Focus) -> bool:
+    after = message[mention.end :].split()
+    before = message[: mention.start].split()
+    if after and cue_text(after[0]) in ("one", "ones", "thing", "exercise", "move"):
+        return True
+    if " " not in mention.name.strip() or page or focus.exercises:
+        return False
+    return not before or cue_text(before[-1]) not in OWN
 
 
 def remember(
@@ -154,10 +180,9 @@ def _named(
 
 def _referred(question: Question, catalog: Catalog, page: str | None, focus: Focus) -> Question:
     """Take the exercise that the message points back to, the conversation's or the page's."""
-    if focus.history and shows("first", question.message):
-        return replace(question, exercises=(focus.history[0],))
-    if len(focus.history) > 1 and shows("previous", question.message):
-        return replace(question, exercises=(focus.history[-2],))
+    back = _back(question, focus)
+    if back:
+        return replace(question, exercises=(back,))
     meant = _corrected(question, catalog, focus)
     if meant:
         return replace(question, exercises=(meant,))
@@ -173,16 +198,28 @@ def _referred(question: Question, catalog: Catalog, page: str | None, focus: Foc
     return replace(question, exercises=(page,)) if page else question
 
 
+def _back(question: Question, focus: Focus) -> str | None:
+    """Return the exercise that "the first one", "the other one" or "the second" points back to."""
+    pair = focus.exercises if len(focus.exercises) > 1 else ()
+    if shows("second", question.message):
+        return pair[1] if pair else None
+    if shows("first", question.message):
+        return (pair or focus.history or (None,))[0]
+    if shows("previous", question.message) and len(focus.history) > 1:
+        return focus.history[-2]
+    return None
+
+
 def _corrected(question: Question, catalog: Catalog, focus: Focus) -> str | None:
     """Return the page meant by "no, the side one", a choice offered or a name like the last."""
-    correcting = shows("correction", question.message)
-    if not correcting and not focus.choices:
+    pointing = shows("correction", question.message) or shows("pointing", question.message)
+    if not pointing and not focus.choices:
         return None
     candidates = focus.choices or tuple(catalog.titles)
     last = set(content(catalog.titles.get(focus.exercises[-1], ""))) if focus.exercises else set()
     scored = []
     for slug in candidates:
-        name = set(content(catalog.titles.get(slug, "")))
+        name = catalog.own_words(slug)
         said = name & set(question.content)
         if said and slug not in focus.exercises:
             scored.append((len(said), len(name & last), -len(name), slug))

@@ -27,7 +27,7 @@ COVERAGE = 0.25
 SAME_INTENT = 0.30
 OTHER_INTENT = -0.12
 SECTION = 0.16
-STATES_FACT = 0.12
+STATES_FACT = 0.20
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +181,7 @@ def _rank_units(
     for span, cosine in zip(passage.units, unit_vectors @ vector, strict=True):
         text = passage.text[span.start - passage.start : span.end - passage.start]
         covered = coverage(weights, text)
-        fact = any(each.says and each.answered_by(text) for each in question.intents)
+        fact = any(each.answered_by(text) for each in question.intents)
         score = 0.5 * passage_score + 0.5 * (float(cosine) + COVERAGE * covered)
         score += STATES_FACT if fact else 0.0
         units.append(RankedUnit(passage, span, score, float(cosine), covered, fact))

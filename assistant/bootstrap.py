@@ -1,0 +1,64 @@
+"""The composition root: the only place that chooses which adapter stands behind which port."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from assistant.conversations import SqliteConversations
+from assistant.embedding import LazyEmbeddings, embeddings_id
+from assistant.index import IngestReport, LiveIndex
+from assistant.index import ingest as ingest_index
+from assistant.pipeline import Assistant
+from assistant.safety import advise, triage
+from assistant.settings import Settings
+
+
+def build(settings: Settings, *, warm: bool = False, **overrides: Any) -> Assistant:
+    """Return the assistant that the settings describe.
+
+    ``overrides`` replace any part by name: indexes, embeddings, conversations, assess, advise.
+    With ``warm`` everything is opened now instead of with the first question. Raises
+    MissingPart, ModelMismatch, StorageError or SettingError.
+    """
+    parts: dict[str, Callable[[], Any]] = {
+        "embeddings": lambda: LazyEmbeddings(settings),
+        "indexes": lambda: LiveIndex(settings.data, embeddings_id(settings), warm=warm),
+        "conversations": lambda: SqliteConversations(
+            settings.data / "conversations.sqlite",
+            turns=settings.conversation_turns,
+            most=settings.conversations,
+            days=settings.conversation_days,
+        ),
+        "assess": lambda: triage,
+        "advise": lambda: lambda assessment: advise(assessment, settings.region),
+    }
+    unknown = set(overrides) - set(parts)
+    if unknown:
+        raise TypeError(f"build() has no part called {sorted(unknown)}; it has {sorted(parts)}.")
+    chosen = {name: overrides.get(name) or make() for name, make in parts.items()}
+    assistant = Assistant(**chosen)
+    if warm:
+        assistant.warm()
+    return assistant
+
+
+def ingest(
+    paths: Sequence[Path],
+    settings: Settings,
+    *,
+    progress: Callable[[str, int, int], None] | None = None,
+    add: bool = False,
+    accept_shrunk: bool = False,
+) -> IngestReport:
+    """Index the pages of the paths and publish them; see ``assistant.index.ingest``."""
+    return ingest_index(
+        paths,
+        settings=settings,
+        embeddings=lambda: LazyEmbeddings(settings).model(),
+        model_id=embeddings_id(settings),
+        progress=progress,
+        add=add,
+        accept_shrunk=accept_shrunk,
+    )

@@ -1,0 +1,114 @@
+"""The commands of ``python -m assistant``, one file each where they have something to show."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistant.cli.showing import show_hits, show_pages, show_reply, show_report
+from assistant.settings import Settings, read_settings
+
+app = typer.Typer(
+    help="Answers questions about exercises from your own pages, each sentence cited.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Data = Annotated[
+    Path | None,
+    typer.Option("--data", help="Folder for the index and conversations [default: var]."),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print the API's JSON instead.")]
+
+
+@app.command()
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(help="Files and folders with pages.")],
+    data: Data = None,
+    add: Annotated[bool, typer.Option("--add", help="Keep pages of earlier paths.")] = False,
+    accept_shrunk: Annotated[
+        bool,
+        typer.Option("--accept-shrunk", help="Take pages that lost more than half their text."),
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Read pages and publish a new index that holds exactly them."""
+    from assistant.bootstrap import ingest as run
+    from assistant.cli.progress import progress_bars
+
+    settings = _settings(data)
+    with progress_bars() as progress:
+        report = run(paths, settings, progress=progress, add=add, accept_shrunk=accept_shrunk)
+    show_report(report, as_json)
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="What you want to know.")],
+    page: Annotated[str | None, typer.Option(help="Slug of the page that you read.")] = None,
+    conversation: Annotated[str | None, typer.Option(help="Id to go on with.")] = None,
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
+    """Answer one question."""
+    from assistant.bootstrap import build
+
+    assistant = build(_settings(data))
+    try:
+        reply = assistant.ask(question, conversation_id=conversation, page=page)
+        show_reply(reply, as_json)
+    finally:
+        assistant.close()
+
+
+@app.command()
+def chat(
+    page: Annotated[str | None, typer.Option(help="Slug of the page that you read.")] = None,
+    data: Data = None,
+) -> None:
+    """Hold a conversation in the terminal."""
+    from assistant.bootstrap import build
+    from assistant.cli.chatting import converse
+
+    assistant = build(_settings(data))
+    try:
+        converse(assistant, page)
+    finally:
+        assistant.close()
+
+
+@app.command()
+def search(
+    query: Annotated[str, typer.Argument(help="Words to look for.")],
+    k: Annotated[int, typer.Option("-k", min=1, max=50, help="Passages to show.")] = 10,
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
+    """Show the passages nearest to a query, with their scores."""
+    from assistant.bootstrap import build
+
+    assistant = build(_settings(data))
+    try:
+        show_hits(assistant.search(query, k), as_json)
+    finally:
+        assistant.close()
+
+
+@app.command()
+def pages(data: Data = None, as_json: Json = False) -> None:
+    """List the pages in the index."""
+    from assistant.bootstrap import build
+
+    assistant = build(_settings(data))
+    try:
+        show_pages(assistant.pages(), as_json)
+    finally:
+        assistant.close()
+
+
+def _settings(data: Path | None) -> Settings:
+    return read_settings() if data is None else read_settings(data=data)

@@ -1,0 +1,16 @@
+/** Builders of DOM nodes: text only ever becomes a text node, there is no HTML sink. */
+
+/** An element. Attributes named "on…" are listeners, null and false are left out. */
+export function el(tag, attributes, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes || {})) {
+    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    else if (value != null && value !== false) node.setAttribute(name, value);
+  }
+  node.append(...children.filter(Boolean));
+  return node;
+}
+
+export function button(className, label, onclick, attributes) {
+  return el("button", { type: "button", class: className, onclick, ...attributes }, label);
+}

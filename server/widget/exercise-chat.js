@@ -1,0 +1,184 @@
+/**
+ * <exercise-chat endpoint="https://host" page="slug" starters="A?|B?" timeout="30">
+ * The endpoint is by default where this file is; the timeout is the longest silence in seconds.
+ */
+
+import { ask } from "./client.js";
+import { Composer } from "./composer.js";
+import { button, el } from "./dom.js";
+import { offer, Turn } from "./reply.js";
+import { Panel } from "./source.js";
+import { speaker } from "./strings.js";
+import { sheet } from "./styles.js";
+
+const HOME = new URL("../../", import.meta.url).href;
+
+export class ExerciseChat extends HTMLElement {
+  #conversation = null;
+  #running = null;
+  #unknownPage = null;
+  #urgent = null;
+  suggest = (text) => this.#pressed(() => this.ask(text));
+
+  connectedCallback() {
+    if (this.shadowRoot) return;
+    this.attachShadow({ mode: "open" }).adoptedStyleSheets = [sheet];
+    this.#build();
+  }
+
+  disconnectedCallback() {
+    this.stop();
+  }
+
+  /** The endpoint, absolute, with a slash at its end; `<base href>` plays no part. */
+  get base() {
+    const url = new URL(this.getAttribute("endpoint") || HOME, location.href);
+    url.pathname = url.pathname.replace(/\/*$/, "/");
+    return url.href;
+  }
+
+  /** Ask a question; nothing happens while an answer is under way. */
+  ask(question) {
+    if (this.#running) return;
+    const turn = new Turn(question, this.say, {
+      source: (citation, opener) => this.panel.open(citation, opener),
+      retry: () => this.#pressed(() => this.#answer(turn)),
+      suggest: this.suggest,
+    });
+    this.hello.hidden = true;
+    this.restartButton.hidden = false;
+    this.list.append(turn.node);
+    this.#show(turn);
+    this.#answer(turn);
+  }
+
+  /** Stop the answer that is under way; what has arrived stays. */
+  stop() {
+    this.#running?.abort();
+  }
+
+  /** Forget the conversation and begin another. What is in the field stays. */
+  restart() {
+    const typed = this.composer.field.value;
+    this.stop();
+    this.#running = this.#conversation = this.#urgent = null;
+    this.#build();
+    this.composer.field.value = typed;
+    this.composer.field.focus();
+  }
+
+  #build() {
+    const say = (this.say = speaker(this.closest("[lang]")?.lang, ...navigator.languages));
+    this.composer = new Composer(say, { send: (text) => this.ask(text), stop: () => this.stop() });
+    this.panel = new Panel(say, () => this.base);
+    this.pinned = el("div", { class: "pinned" });
+    this.hello = this.#hello(say);
+    this.list = el("ol");
+    const log = { class: "log", role: "log", "aria-live": "off", "aria-label": say("transcript"), tabindex: 0 };
+    this.log = el("div", log, this.hello, this.list);
+    this.announcer = el("p", { class: "hidden", role: "status" });
+    this.restartButton = button("", say("restart"), () => this.restart(), { hidden: true });
+    const root = el(
+      "section",
+      { class: "root", "aria-label": say("title"), onkeydown: (event) => this.#escape(event) },
+      this.pinned,
+      el("div", { class: "bar" }, el("h2", null, say("title")), this.restartButton),
+      el("div", { class: "body" }, this.log, this.panel.node),
+      this.composer.node,
+      this.announcer,
+    );
+    this.shadowRoot.replaceChildren(root);
+  }
+
+  #hello(say) {
+    const page = this.hasAttribute("page");
+    const texts = this.getAttribute("starters") ?? (page ? say("starters") : "");
+    const offered = texts.split("|").map((text) => text.trim()).filter(Boolean);
+    const hello = el("p", null, say(page ? "helloPage" : "hello"));
+    return el("div", { class: "soft" }, hello, offer(offered, say, this.suggest));
+  }
+
+  /** Run something that takes the pressed button away, so the focus moves to the transcript. */
+  #pressed(run) {
+    if (this.#running) return;
+    this.log.focus({ preventScroll: true });
+    run();
+  }
+
+  #show(turn) {
+    this.log.scrollTop = turn.node.offsetTop - this.log.offsetTop;
+  }
+
+  #escape(event) {
+    if (event.key !== "Escape" || this.panel.node.hidden) return;
+    event.stopPropagation();
+    this.panel.close();
+  }
+
+  /** Run one turn from asking to its end, whatever the end is. */
+  async #answer(turn) {
+    const running = (this.#running = new AbortController());
+    const page = this.getAttribute("page") || null;
+    const question = {
+      message: turn.question,
+      conversation_id: this.#conversation,
+      page: page === this.#unknownPage ? null : page,
+    };
+    const seconds = this.getAttribute("timeout") || 30;
+    this.composer.busy = true;
+    this.announcer.textContent = this.say("answering");
+    turn.begin();
+    let failure;
+    try {
+      for await (const { event, data } of ask(this.base, question, running.signal, seconds)) {
+        if (this.#running === running) this.#take(turn, event, data);
+      }
+    } catch (error) {
+      failure = error;
+    }
+    if (this.#running !== running) return;
+    this.#running = null;
+    this.composer.busy = false;
+    if (failure) this.#fail(turn, failure, question);
+  }
+
+  #take(turn, event, data) {
+    if (event === "meta") this.#conversation = data.conversation_id;
+    if (event === "segment") turn.add(data, data.citations);
+    if (event === "done") this.#finish(turn, data);
+  }
+
+  #finish(turn, reply) {
+    turn.finish(reply);
+    if (this.#unknownPage) turn.after.prepend(el("p", { class: "soft" }, this.say("noPage")));
+    if (reply.kind === "urgent") return this.#pin(turn);
+    this.announcer.textContent = this.say("complete", { n: reply.citations.length }) + " " + reply.text;
+  }
+
+  /** An urgent reply stands before everything else, as an alert, until the conversation ends. */
+  #pin(turn) {
+    this.#urgent?.body.replaceChildren(this.#urgent.answer);
+    this.#urgent = turn;
+    turn.body.replaceChildren(el("p", { class: "soft" }, this.say("urgentAbove")));
+    const alert = el("div", { role: "alert" }, el("h3", null, this.say("urgent")), turn.answer);
+    this.pinned.replaceChildren(alert);
+    this.announcer.textContent = "";
+    this.#show(turn);
+  }
+
+  #fail(turn, { code = "broken", wait }, { page }) {
+    if (code === "noPage" && page) {
+      this.#unknownPage = page;
+      return this.#answer(turn);
+    }
+    if (code === "expired") this.#conversation = null;
+    if (code === "refused") this.composer.field.value ||= turn.question;
+    const stopped = code === "stopped";
+    const sentence = this.say(code) + (wait ? " " + this.say("wait", { n: wait }) : "");
+    const blocking = !turn.answer.firstChild && !stopped;
+    turn.fail(sentence, stopped ? "soft" : "error", blocking && "alert");
+    this.announcer.textContent = blocking ? "" : sentence;
+  }
+}
+
+if (!customElements.get("exercise-chat")) customElements.define("exercise-chat", ExerciseChat);

@@ -1,0 +1,98 @@
+/** One question and its answer, as an item of the transcript. */
+
+import { button, el } from "./dom.js";
+
+export class Turn {
+  #line;
+  #text;
+  answer = el("div", { class: "answer" });
+  body = el("div");
+  after = el("div", { class: "after" });
+
+  /** `on` has the listeners `source(citation, button)`, `retry()` and `suggest(text)`. */
+  constructor(question, say, on) {
+    this.question = question;
+    this.say = say;
+    this.on = on;
+    this.waiting = el("p", { class: "soft waiting" }, say("answering"));
+    const asked = el("p", { class: "question" }, el("span", { class: "hidden" }, say("you"), " "), question);
+    this.node = el("li", null, asked, this.body, this.after);
+  }
+
+  /** Clear what an earlier try left. */
+  begin() {
+    this.#clear();
+    this.body.replaceChildren(this.answer, this.waiting);
+    this.after.replaceChildren();
+  }
+
+  /** Add a segment. Its line breaks make blocks; lines that begin as list items make lists. */
+  add({ text, role }, citations) {
+    this.waiting.remove();
+    this.#text += text;
+    const pieces = text.split("\n");
+    const last = pieces.findLastIndex((piece) => piece.trim());
+    pieces.forEach((piece, index) => {
+      if (index) this.#line = null;
+      if (!piece.trim()) return this.#line?.append(piece);
+      this.#write(piece, role);
+      if (index === last) citations.forEach((citation) => this.#cite(citation));
+    });
+  }
+
+  /** Take the whole reply, keeping what was streamed where it is the same. */
+  finish({ kind, text, segments, citations, suggestions }) {
+    if (this.#text !== text) {
+      this.#clear();
+      for (const segment of segments) {
+        this.add(segment, citations.filter((one) => segment.citations.includes(one.number)));
+      }
+    }
+    if (kind === "caution") this.body.prepend(el("p", { class: "label" }, this.say("caution")));
+    this.body.className = kind;
+    this.after.append(offer(suggestions, this.say, this.on.suggest));
+  }
+
+  /** Say why there is no whole answer, and offer to ask again; `role` may make it an alert. */
+  fail(sentence, className, role) {
+    this.waiting.remove();
+    const retry = button("", this.say("retry"), this.on.retry);
+    this.after.replaceChildren(el("p", { class: className, role }, sentence), retry);
+  }
+
+  #clear() {
+    this.#line = null;
+    this.#text = "";
+    this.answer.replaceChildren();
+  }
+
+  #write(piece, role) {
+    if (!this.#line) {
+      const [marker, number] = /^\s*(?:[•*–-]|(\d{1,2})[.)])\s+/.exec(piece) || [];
+      this.#line = marker ? this.#item(number) : this.answer.appendChild(el("p"));
+      piece = piece.slice(marker?.length);
+    }
+    this.#line.append(el("span", { class: role }, piece));
+  }
+
+  #item(number) {
+    const tag = number ? "ol" : "ul";
+    let list = this.answer.lastElementChild;
+    if (list?.localName !== tag) list = this.answer.appendChild(el(tag, { start: number }));
+    return list.appendChild(el("li"));
+  }
+
+  #cite(citation) {
+    const { number: n, title, heading } = citation;
+    const name = this.say("sourceName", { n, title, heading });
+    const open = (event) => this.on.source(citation, event.currentTarget);
+    // The word joiner keeps the number on the line of the words that it supports.
+    this.#line.append("\u2060", button("cite", n, open, { "aria-label": name, title: name, "aria-expanded": "false" }));
+  }
+}
+
+/** Questions that can be asked by one press. */
+export function offer(texts, say, suggest) {
+  const items = texts.map((text) => el("li", null, button("suggestion", text, () => suggest(text))));
+  return items.length ? el("ul", { class: "suggestions", "aria-label": say("suggestions") }, ...items) : "";
+}

@@ -1,0 +1,110 @@
+/** The source of a citation: its whole section, with the exact cited words marked. */
+
+import { fetchPage } from "./client.js";
+import { button, el } from "./dom.js";
+
+const LISTS = { instructions: "ol", tips: "ul", breathing: "ul", restrictions: "ul" };
+
+/**
+ * The section's text, the cited part marked. Lines that stand together are a list, and so are
+ * all lines of steps and tips; one that leads in ("Do not do this if:") is a paragraph.
+ */
+function sectionNodes(points, { kind, heading, start, end }, citation) {
+  const box = el("div", null, el("h4", { class: "soft" }, heading));
+  const lines = points.slice(start, end).join("").split("\n");
+  let list;
+  lines.forEach((line, index) => {
+    const characters = Array.from(line);
+    const at = (place) => Math.min(Math.max(place - start, 0), characters.length);
+    const part = (from, to) => characters.slice(from, to).join("");
+    const [from, to] = [at(citation.start), at(citation.end)];
+    start += characters.length + 1;
+    if (!line) return;
+    const item = !line.endsWith(":") && (LISTS[kind] || lines[index - 1] || lines[index + 1]);
+    if (!item) list = null;
+    else list ||= box.appendChild(el(LISTS[kind] || "ul"));
+    const mark = from < to && el("mark", null, part(from, to));
+    (list || box).append(el(item ? "li" : "p", null, part(0, from), mark, part(to)));
+  });
+  return box.children;
+}
+
+/** Why the words cannot be shown in their place, and the words. */
+function quoteAlone(reason, citation) {
+  return [el("p", null, reason), el("blockquote", null, citation.quote)];
+}
+
+/** The cited section, if the quote stands at its place, counted in Unicode code points. */
+function cited(page, citation, say) {
+  const { start, end, heading, quote } = citation;
+  const points = Array.from(page.text);
+  if (!quote || points.slice(start, end).join("") !== quote) return quoteAlone(say("mismatch"), citation);
+  const section = page.sections.find((one) => one.start <= start && end <= one.end);
+  return sectionNodes(points, section || { heading, start, end }, citation);
+}
+
+/** A link to an address that is http(s); any other gives none. */
+function link(url, words, say) {
+  if (!/^https?:$/.test(url?.protocol)) return;
+  return el("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, words, " ", el("small", null, say("newTab")));
+}
+
+/** Links to the page here and on its own site. */
+function links(citation, base, say) {
+  const own = URL.parse(citation.url?.replace(/^\/+/, ""), base);
+  if (own) own.hash = "cited";
+  const original = URL.parse(citation.source_url);
+  return el("p", { class: "links" }, link(own, say("open"), say), link(original, say("original"), say));
+}
+
+/** The panel beside the transcript; it gives the focus back to the button that opened it. */
+export class Panel {
+  #opener = null;
+
+  /** `base()` gives the endpoint at the time of the call. */
+  constructor(say, base) {
+    this.say = say;
+    this.base = base;
+    this.heading = el("h3", { id: "source", tabindex: -1 });
+    this.body = el("div", { class: "passage", tabindex: 0, role: "group", "aria-labelledby": "source" });
+    const close = button("close", "×", () => this.close(), { "aria-label": say("close") });
+    const top = el("div", { class: "top" }, this.heading, close);
+    this.node = el("section", { class: "source", "aria-labelledby": "source", hidden: true }, top, this.body);
+  }
+
+  async open(citation, opener) {
+    this.#mark(opener);
+    const number = el("small", null, this.say("source", { n: citation.number }));
+    this.heading.replaceChildren(number, " ", citation.title);
+    this.body.replaceChildren(el("p", { class: "soft waiting" }, this.say("loading")));
+    this.node.hidden = false;
+    this.heading.focus();
+    opener.scrollIntoView({ block: "nearest" });
+    const nodes = await this.#read(citation);
+    if (this.#opener !== opener) return;
+    this.body.replaceChildren(...nodes, links(citation, this.base(), this.say));
+    const mark = this.body.querySelector("mark");
+    if (mark) this.body.scrollTop = mark.offsetTop - this.body.offsetTop - this.body.clientHeight / 3;
+  }
+
+  close() {
+    const opener = this.#opener;
+    this.#mark(null);
+    this.node.hidden = true;
+    opener?.focus();
+  }
+
+  #mark(opener) {
+    this.#opener?.setAttribute("aria-expanded", "false");
+    opener?.setAttribute("aria-expanded", "true");
+    this.#opener = opener;
+  }
+
+  async #read(citation) {
+    try {
+      return cited(await fetchPage(this.base(), citation.page), citation, this.say);
+    } catch {
+      return quoteAlone(this.say("unread"), citation);
+    }
+  }
+}

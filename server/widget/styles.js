@@ -1,0 +1,99 @@
+/** The look, as a constructed sheet: it needs no style-src and stays inside the shadow root. */
+
+export const sheet = new CSSStyleSheet();
+
+sheet.replaceSync(`
+:host { display: block !important; block-size: min(44rem, 88dvh); }
+:host([hidden]), [hidden] { display: none !important; }
+.root {
+  all: initial; color-scheme: inherit;
+  --ink: var(--chat-ink, light-dark(#20241f, #e9e7e0));
+  --soft: var(--chat-soft, light-dark(#5a6059, #a9ada4));
+  --paper: var(--chat-paper, light-dark(#fff, #191c1a));
+  --tint: var(--chat-tint, light-dark(#f3f1ea, #232724));
+  --line: var(--chat-line, light-dark(#ddd9cd, #3a3f3b));
+  --accent: var(--chat-accent, light-dark(#0b6650, #7fd1b5));
+  --on-accent: var(--chat-on-accent, light-dark(#fff, #0d1f19));
+  --mark: var(--chat-mark, light-dark(#fdeaa8, #5c4a10));
+  --alarm: light-dark(#a3211a, #ffaba2);
+  display: flex; flex-direction: column; box-sizing: border-box; overflow: hidden;
+  block-size: 100%; min-block-size: 26rem; max-block-size: 100dvh; container-type: inline-size;
+  font: 400 1rem/1.55 var(--chat-font, system-ui, sans-serif); overflow-wrap: break-word;
+  color: var(--ink); background: var(--paper);
+  border: 1px solid var(--line); border-radius: var(--chat-radius, 1rem);
+}
+* { box-sizing: border-box; }
+h2, h3, h4, p, ol, ul, blockquote { margin: 0; padding: 0; font-size: inherit; }
+h2, h3, h4, .label { font-weight: 650; }
+ol, ul { padding-inline-start: 1.6rem; }
+li + li, .answer > * + *, .passage > * + * { margin-block-start: .6rem; }
+:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+a { color: var(--accent); }
+button { font: inherit; color: var(--accent); background: none; border: 1px solid var(--line); border-radius: .75rem; padding: .2rem .7rem; min-block-size: 2rem; text-align: start; cursor: pointer; }
+button:hover { border-color: var(--accent); }
+.hidden { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
+.soft, .frame, small { color: var(--soft); }
+.cite, small { font-size: .8125rem; font-weight: 400; }
+.error { color: var(--alarm); }
+
+.bar, .top, .row { display: flex; align-items: center; justify-content: space-between; gap: .6rem; }
+.bar { min-block-size: 3.5rem; padding: .5rem .6rem .5rem 1.25rem; border-block-end: 1px solid var(--line); }
+.bar button { font-size: .875rem; }
+.body { flex: 1; min-block-size: 0; display: flex; flex-direction: column; }
+.log { flex: 1; min-block-size: 7rem; padding: 1.25rem; container-type: size; }
+.log, .passage, .pinned { overflow: auto; outline-offset: -2px; overscroll-behavior: contain; }
+.log > ol { list-style: none; padding: 0; }
+.log > ol > li + li { margin-block-start: 1.75rem; }
+.log > ol > li:last-child { min-block-size: 100cqb; }
+.log > ol > li:not(:last-child) .suggestions { display: none; }
+.question { inline-size: fit-content; max-inline-size: 88%; margin: 0 0 1rem auto; padding: .5rem .9rem; background: var(--tint); border: 1px solid var(--line); border-radius: 1rem 1rem .25rem; white-space: pre-wrap; overflow-wrap: anywhere; }
+.answer { max-inline-size: 40rem; }
+.answer li::marker { color: var(--accent); font-weight: 650; }
+.cite { min-block-size: 1.5rem; min-inline-size: 1.5rem; margin-inline-start: .3rem; padding: 0 .3rem; line-height: 1; font-weight: 650; text-align: center; border-radius: .45rem; }
+.send, .cite[aria-expanded=true] { color: var(--on-accent); background: var(--accent); border-color: var(--accent); }
+.caution { padding: .85rem 1rem; background: light-dark(#fff6e0, #2c2410); border: 1px solid light-dark(#d9a441, #8a6a1f); border-inline-start-width: .4rem; border-radius: .6rem; }
+.label { margin-block-end: .4rem; color: light-dark(#7a4a00, #f0c869); }
+.pinned { flex: none; max-block-size: 60%; }
+.pinned div { color: light-dark(#4a0808, #ffe9e6); }
+.pinned > div { padding: 1rem 1.25rem; background: light-dark(#fdecea, #43110e); border: solid var(--alarm); border-width: 0 0 1px; border-inline-start-width: .5rem; }
+.caution .frame, .pinned .frame { color: inherit; }
+.after > * { margin-block-start: .75rem; }
+.suggestions { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: .5rem; margin-block-start: 1rem; }
+.suggestions li { margin: 0; }
+.suggestion { border-radius: 1rem; }
+
+.source { max-block-size: 64%; min-block-size: 40%; display: flex; flex-direction: column; background: var(--tint); border-block-start: 1px solid var(--line); }
+.top { padding: .6rem .6rem .3rem 1.25rem; }
+h3 small, .composer small { display: block; }
+.close { color: inherit; border-color: transparent; font-size: 1.375rem; line-height: 1; }
+.passage { padding: .3rem 1.25rem 1.25rem; }
+.links { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; }
+mark { color: inherit; background: var(--mark); border-radius: .15em; padding: .1em .15em; }
+blockquote { padding-inline-start: 1rem; border-inline-start: .2rem solid var(--line); white-space: pre-line; }
+
+.composer { padding: .8rem 1rem max(.7rem, env(safe-area-inset-bottom)); border-block-start: 1px solid var(--line); }
+.row { align-items: end; margin-block: .25rem .4rem; }
+textarea { flex: 1; min-inline-size: 0; font: inherit; font-size: max(1rem, 16px); color: inherit; background: none; border: 1px solid light-dark(#85897f, #7d837c); border-radius: .75rem; padding: .55rem .8rem; resize: none; field-sizing: content; min-block-size: 2.75rem; max-block-size: 9rem; }
+textarea::placeholder { color: var(--soft); }
+.send { min-block-size: 2.75rem; padding-inline: 1.1rem; font-weight: 650; }
+.send:hover { text-decoration: underline; }
+
+@container (min-inline-size: 46rem) {
+  .body { flex-direction: row; }
+  .source { flex: 0 0 42%; max-block-size: none; border-block-start: 0; border-inline-start: 1px solid var(--line); }
+}
+@media (prefers-reduced-motion: no-preference) {
+  .waiting { animation: breathe 1.6s ease-in-out infinite alternate; }
+  @keyframes breathe { to { opacity: .7; } }
+}
+@media (forced-colors: active) {
+  mark { background: Mark; color: MarkText; forced-color-adjust: none; }
+  .cite[aria-expanded=true] { background: Highlight; color: HighlightText; forced-color-adjust: none; }
+}
+@media print {
+  :host, .root { display: block; block-size: auto; max-block-size: none; overflow: visible; }
+  .log, .passage, .pinned { overflow: visible; max-block-size: none; container-type: normal; }
+  .log > ol > li:last-child { min-block-size: 0; }
+  .composer, button:not(.cite) { display: none; }
+}
+`);

@@ -10,22 +10,24 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.citations import Piece, Quote
-from assistant.dialogue import content
+from assistant.dialogue import content, meanings
 from assistant.domain import Page, SectionKind
 from assistant.intents import Intent, unasked
 from assistant.intents import intent as intent_of
 from assistant.questions import Question
 from assistant.retrieval import RankedPassage, RankedUnit
 from assistant.wording import say
-from assistant.words import words
 
 MOST_WORDS = 105  # of quotes in one answer; instructions are exempt
 NEAR = 0.08  # a further bullet joins the answer when it scores this near to the best
 MOST_UNITS = 2
 # A question of no known kind is answered when the nearest sentence or passage is this near, or
 # when one sentence has this share of the question's telling words. Set on development questions.
-OPEN_COSINE = 0.36
+OPEN_COSINE = 0.40
+FIRM_COSINE = 0.48  # for an open answer in place of a fact that was asked for and not found
 OPEN_COVERAGE = 0.5
+LISTED = ("equipment", "other")  # bare lists, which answer only the question for them
+FEW = 2  # words beyond the kind of question that a page need not know
 FAQ_ASKS_IT = 0.10  # an FAQ entry that asks the same is preferred to a bullet that scores alike
 
 
@@ -82,7 +84,8 @@ def _answer_one(
     if intent.whole and not _specific(question, ranked):
         return _whole(intent, page, ranked)
     if intent.fact:
-        return _fact(intent, page, ranked)
+        found = _fact(intent, page, ranked)
+        return found or (_open(page, ranked, ranked, FIRM_COSINE) if intent.near else None)
     return _fitting(question, intent, page, ranked)
 
 
@@ -126,11 +129,12 @@ def _fitting(
         return _open(page, ranked, ranked)
     units = [unit for each in asking for unit in each.units]
     units = units or [u for each in ranked for u in each.units if intent.answered_by(u.text)]
+    stated = bool(units) and len(content(unasked(question.neutral))) <= FEW
     if not units:
         kinds = [kind for kind in intent.sections if kind != "faq"]
         of_kind = [[u for r in ranked if r.passage.kind == kind for u in r.units] for kind in kinds]
         units = next((found for found in of_kind if found), [])
-    if not units or not _in_field(question, ranked):
+    if not units or not (stated or _in_field(question, ranked)):
         return _open(page, ranked, ranked)
     return list(_chosen(page, units, ranked, intent))
 
@@ -156,14 +160,18 @@ def _safety(page: Page, ranked: Sequence[RankedPassage]) -> list[Piece] | None:
 
 
 def _open(
-    page: Page, candidates: Sequence[RankedPassage], ranked: Sequence[RankedPassage]
+    page: Page,
+    candidates: Sequence[RankedPassage],
+    ranked: Sequence[RankedPassage],
+    least: float = OPEN_COSINE,
 ) -> list[Piece] | None:
     """Answer a question of no known kind from the nearest FAQ entry or bullets."""
-    units = [unit for each in candidates or ranked for unit in each.units]
+    told = [each for each in candidates or ranked if each.passage.kind not in LISTED]
+    units = [unit for each in told for unit in each.units]
     if not units:
         return None
     best = max(units, key=lambda unit: (unit.score, -unit.span.start))
-    if _nearest(ranked) < OPEN_COSINE and best.coverage < OPEN_COVERAGE:
+    if _nearest(told) < least and best.coverage < OPEN_COVERAGE:
         return None
     return list(_chosen(page, units, ranked, None))
 
@@ -194,7 +202,7 @@ def _nearest(ranked: Sequence[RankedPassage]) -> float:
 
 
 def _stems(ranked: Sequence[RankedPassage]) -> set[str]:
-    return {word.stem for each in ranked for word in words(each.passage.text)}
+    return {word for each in ranked for word in meanings(each.passage.text)}
 
 
 def _best_units(page: Page, units: Sequence[RankedUnit]) -> list[Quote]:

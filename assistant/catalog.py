@@ -8,7 +8,7 @@ variation before it ("barbell squat") is an exercise of its own.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -36,6 +36,7 @@ class Mention:
     name: str
     slugs: tuple[str, ...]
     strength: Strength
+    ends_in_head: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +97,12 @@ class Catalog:
         self._own: dict[str, set[str]] = defaultdict(set)
         self.titles: dict[str, str] = {}
         vocabulary: set[str] = set(self._policy.heads)
-        for entry in names:
+        entries = list(names)
+        for entry in entries:
             self.titles[entry.slug] = entry.title
             for name in (entry.title, *entry.aliases):
                 vocabulary.update(self._add(entry.slug, name))
+        self._add_weak(entries)
         self._others: dict[str, str] = {}
         for name in self._policy.others:
             tokens = self._tokens(words(name))
@@ -126,7 +129,9 @@ class Catalog:
             first, slugs, strength = self._vary(tokens, first, slugs, strength)
             taken.append((first, last))
             start, end = found[first].start, found[last - 1].end
-            mentions.append(Mention(start, end, text[start:end], tuple(sorted(slugs)), strength))
+            head = last - first > 1 and tokens[last - 1] in self._policy.heads
+            name, ordered = text[start:end], tuple(sorted(slugs))
+            mentions.append(Mention(start, end, name, ordered, strength, head))
         return tuple(sorted(mentions, key=lambda mention: mention.start))
 
     def own_words(self, slug: str) -> frozenset[str]:
@@ -147,9 +152,18 @@ class Catalog:
             self._bags[frozenset(tokens)].add(slug)
         for part in self._parts(tokens):
             self._part[self._key(part)].add(slug)
-        for part in self._weak_parts(tokens):
-            self._weak[self._key(part)].add(slug)
         return {word.folded for word in found if len(word.folded) > 3}
+
+    def _add_weak(self, entries: Sequence[PageNames]) -> None:
+        """Add what names leave when a word is dropped; a title's goes before an alias's."""
+        titles = [(entry.slug, entry.title) for entry in entries]
+        aliases = [(entry.slug, alias) for entry in entries for alias in entry.aliases]
+        for names in (titles, aliases):
+            taken = set(self._weak)
+            for slug, name in names:
+                for part in self._weak_parts(self._tokens(words(name))):
+                    if self._key(part) not in taken:
+                        self._weak[self._key(part)].add(slug)
 
     def _parts(self, tokens: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         """Yield the parts of a name that end in a head and say enough to mean it."""
@@ -221,7 +235,7 @@ class Catalog:
         return self._bags.get(frozenset(window) - JOINING, set())
 
     def _differs(self, slug: str, window: tuple[str, ...]) -> bool:
-        """Return whether a page is a variation of what is named: no "deadlift" is a Romanian one."""
+        """Return whether a page is a variation of what is named: "deadlift" is no Romanian one."""
         missing = self._own[slug].difference(window)
         return self._key(window) in self._others and bool(missing & self._policy.variations)
 

@@ -13,7 +13,7 @@ from importlib import resources
 import yaml
 
 from assistant.intents import compile_cue, cue_text
-from assistant.words import words
+from assistant.words import stem, words
 
 KINDS = (
     "find",
@@ -73,11 +73,33 @@ def smalltalk_reply(text: str) -> str | None:
 
 
 def content(text: str) -> tuple[str, ...]:
-    """Return the stems that say what a text is about, each once, in order.
+    """Return the meanings that say what a text is about, each once, in order.
 
     >>> content("Should my shoulders stay on the floor?")
     ('shoulder', 'stay', 'floor')
     """
     stop = dialogue_policy().stop
-    kept = (w.stem for w in words(text) if w.folded.replace("'", "") not in stop)
+    kept = (meaning(w.stem) for w in words(text) if w.folded.replace("'", "") not in stop)
     return tuple(dict.fromkeys(kept))
+
+
+def meaning(word_stem: str) -> str:
+    """Return the stem that stands for all words that mean the same (``policy/synonyms.yaml``).
+
+    >>> meaning("hammi") == meaning("hamstr")
+    True
+    """
+    return _meanings().get(word_stem, word_stem)
+
+
+@lru_cache(maxsize=8_192)
+def meanings(text: str) -> frozenset[str]:
+    """Return the meanings of all words of a text."""
+    return frozenset(meaning(word.stem) for word in words(text))
+
+
+@lru_cache(maxsize=1)
+def _meanings() -> dict[str, str]:
+    file = resources.files("assistant") / "policy" / "synonyms.yaml"
+    groups = yaml.safe_load(file.read_text("utf-8"))
+    return {stem(word): stem(group[0]) for group in groups for word in group}

@@ -25,7 +25,8 @@ WHOLE_LINE = 240
 MOST_ALIASES = 2
 BULLETED = frozenset({"instructions", "tips", "breathing", "restrictions", "equipment"})
 HARMLESS = re.compile(
-    r"\b(?:follow|these|this|steps?|includ\w+|here|how|benefits?|muscles?|works?|need|needed|helps?|such as|as follows|targets?)\b"
+    r"\b(?:follow|these|this|steps?|includ\w+|here|how|benefits?|muscles?|works?|need|needed|helps?|"
+    r"such as|as follows|targets?)\b"
 )
 BINDING = re.compile(
     r"\b(?:not|n't|never|no|avoid|unless|if|when|who|without|only|except|skip|stop|until|before|cannot|less|instead|rather|beginners?|mistakes?|errors?|wrong|incorrect)\b|n't\b"

@@ -92,12 +92,13 @@ def understand(message: str, catalog: Catalog, page: str | None, focus: Focus) -
     mentions = _clear(catalog.mentions(message), message, page, focus)
     bare = neutral(message, mentions)
     known = [mention for mention in mentions if mention.slugs]
+    here = bool(page or focus.exercises)
     question = Question(
         message=message,
         text=message,
         neutral=bare,
         intents=intents_of(bare),
-        finds=shows("find", bare),
+        finds=shows("find", bare) and not (here and shows("refers", bare)),
         compares=shows("compare", bare),
         described=shows("described", bare),
         content=content(neutral(message, known)),
@@ -127,9 +128,11 @@ def _pointed_at(mention: Mention, message: str, page: str | None, focus: Focus) 
     before = message[: mention.start].split()
     if after and cue_text(after[0]) in ("one", "ones", "thing", "exercise", "move"):
         return True
-    if " " not in mention.name.strip() or page or focus.exercises:
+    if before and cue_text(before[-1]) in OWN:
         return False
-    return not before or cue_text(before[-1]) not in OWN
+    if mention.ends_in_head:
+        return True
+    return " " in mention.name and not page and not focus.exercises
 
 
 def remember(

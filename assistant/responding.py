@@ -26,8 +26,8 @@ CHOICES = 4  # exercises offered when none was named
 FOUND = 3  # pages named for "which exercise helps with …"
 # The cosine of the nearest passage of all pages below which a question is outside them, and
 # above which a description ("the one where the knees roll") or a wish finds its pages.
-OUTSIDE = 0.30
-FINDS = 0.38
+OUTSIDE = 0.25
+FINDS = 0.40
 
 Embed = Callable[[str], Vectors]
 
@@ -92,7 +92,12 @@ def _pieces(question: Question, page: Page, library: Library, embed: Embed) -> l
 
 def _several(question: Question, library: Library, embed: Embed) -> Draft:
     """Answer for each exercise on its own, so that no fact crosses from one to another."""
-    pieces: list[Piece] = []
+    pieces = _compared(question, library, embed)
+    if pieces:
+        slugs = tuple(dict.fromkeys(p.page.slug for p in pieces if isinstance(p, Quote)))
+        return Draft(
+            "answer", tuple(pieces), question.exercises[:3], offers(library.page(slugs[0]), pieces)
+        )
     answered = []
     for slug in question.exercises[:3]:
         page = library.page(slug)
@@ -107,27 +112,48 @@ def _several(question: Question, library: Library, embed: Embed) -> Draft:
     return Draft(kind, tuple(pieces), question.exercises[:3])
 
 
+def _compared(question: Question, library: Library, embed: Embed) -> list[Piece]:
+    """Return the FAQ answer in which one of the pages speaks of the other, if there is one."""
+    if not question.compares and question.intents:
+        return []
+    vector = embed(question.text)
+    best: tuple[float, list[Piece]] = (0.0, [])
+    for slug in question.exercises:
+        others = set(question.exercises) - {slug}
+        for ranked in library.rank(slug, question, vector):
+            passage = ranked.passage
+            said = f"{passage.heading} {passage.text}"
+            if passage.kind != "faq" or not ranked.units:
+                continue
+            named = {s for mention in library.catalog.mentions(said) for s in mention.slugs}
+            if named & others and ranked.cosine > best[0]:
+                start, end = ranked.units[0].span.start, ranked.units[-1].span.end
+                page = library.page(slug)
+                best = ranked.cosine, [Quote(page, "faq", passage.heading, start, end)]
+    return best[1]
+
+
 def _only_quotes(pieces: Sequence[Piece], most: int) -> list[Piece]:
     return spaced([piece for piece in pieces if isinstance(piece, Quote)][:most])
 
 
 def _unnamed(question: Question, library: Library, embed: Embed) -> Draft:
     """Answer a question that names no exercise: find pages, recognise one, ask, or decline."""
-    about = content(unasked(question.neutral))
-    if not about and not question.finds:
+    beyond = unasked(question.neutral)
+    if not content(beyond) and not question.finds:
         return _clarify(library, tuple(library.catalog.titles)[:CHOICES])
-    vector = embed(question.neutral.replace(NAME, "exercise"))
+    vector = embed((beyond if question.described else question.neutral).replace(NAME, "exercise"))
     dense = library.index.dense(vector, 1)
     nearest = dense[0][1] if dense else 0.0
-    if nearest < OUTSIDE:
-        return _outside(library)
     hits = best_by_page(library.search(question.text, vector, 40))
-    if question.finds and nearest >= FINDS:
-        return _found(question, library, hits, vector)
-    if question.described and nearest >= FINDS:
+    if question.described and question.intents and nearest >= OUTSIDE:
         return _recognised(question, library, hits, embed)
-    slugs = tuple(hit.passage.page for hit in hits[:CHOICES])
-    return _clarify(library, slugs)
+    if (question.finds or not question.intents) and nearest >= FINDS:
+        return _found(question, library, hits, vector)
+    firm = any(not intent.weak for intent in question.intents)
+    if nearest < (OUTSIDE if firm else FINDS):
+        return _outside(library)
+    return _clarify(library, tuple(hit.passage.page for hit in hits[:CHOICES]))
 
 
 def _recognised(question: Question, library: Library, hits: Sequence[Hit], embed: Embed) -> Draft:

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from assistant.dialogue import meanings
 from assistant.domain import Hit, Passage, Span
 from assistant.intents import Intent
 from assistant.ports import Index, Vectors
 from assistant.questions import Question
-from assistant.words import words
 
 DENSE_SHARE = 0.7
 POOL = 40  # candidates from each half before fusion
@@ -110,7 +110,7 @@ def best_by_page(hits: Iterable[Hit]) -> list[Hit]:
 
 def rarity(stems: Sequence[str], passages: Sequence[Passage]) -> dict[str, float]:
     """Return how telling each stem is within a page: rare words and absent words weigh most."""
-    known = [{word.stem for word in words(f"{p.heading} {p.text}")} for p in passages]
+    known = [meanings(p.heading) | meanings(p.text) for p in passages]
     return {
         stem: math.log(1 + (len(known) + 1) / (0.5 + sum(stem in each for each in known)))
         for stem in stems
@@ -126,8 +126,12 @@ def coverage(weights: Mapping[str, float], text: str) -> float:
     total = sum(weights.values())
     if not total:
         return 0.0
-    present = {word.stem for word in words(text)}
+    present = meanings(text)
     return sum(weight for stem, weight in weights.items() if stem in present) / total
+
+
+def _covered(weights: Mapping[str, float], passage: Passage) -> float:
+    return max(coverage(weights, passage.text), coverage(weights, passage.heading))
 
 
 def rank_page(
@@ -148,11 +152,19 @@ def rank_page(
     ranked = []
     for row, passage, cosine in zip(rows, passages, cosines, strict=True):
         asked = intents_in(passage.heading) if passage.kind == "faq" else ()
-        score = float(cosine) + COVERAGE * coverage(weights, f"{passage.heading} {passage.text}")
-        score += _intent_bonus(question.intents, passage, asked)
+        nearness = float(cosine) + COVERAGE * _covered(weights, passage)
+        score = nearness + _intent_bonus(question.intents, passage, asked)
         units = _rank_units(index.unit_vectors(row), passage, question, vector, weights, score)
+        if passage.kind == "faq":
+            units = tuple(_with_heading(unit, nearness, score) for unit in units)
         ranked.append(RankedPassage(passage, score, float(cosine), asked, units))
     return sorted(ranked, key=lambda each: (-each.score, each.passage.start))
+
+
+def _with_heading(unit: RankedUnit, nearness: float, passage_score: float) -> RankedUnit:
+    """Score a sentence of an FAQ answer at least by its entry: the question is half its sense."""
+    whole = 0.5 * passage_score + 0.5 * nearness + (STATES_FACT if unit.states_fact else 0.0)
+    return replace(unit, score=max(unit.score, whole))
 
 
 def _intent_bonus(wanted: Sequence[Intent], passage: Passage, asked: Sequence[Intent]) -> float:

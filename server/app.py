@@ -13,11 +13,11 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.routing import Match
-from starlette.staticfiles import StaticFiles
 
 from assistant.errors import AssistantError
 from server import health, pages_html, routes
 from server.door import Door
+from server.files import WholeFiles
 from server.headers import CaughtErrors, SafeHeaders, SharedWithSites
 from server.limits import LimitedRequests, RequestLimits
 from server.openapi import document
@@ -53,8 +53,8 @@ def create_app(
     app.state.door = Door(assistant, Threads(settings.threads, settings.waiting), settings)
     for router in _ROUTERS:
         app.include_router(router)
-    app.mount("/widget/1", StaticFiles(directory=pages_html.HERE / "widget", check_dir=False))
-    app.mount("/static", StaticFiles(directory=pages_html.HERE / "static", check_dir=False))
+    app.mount("/widget/1", WholeFiles(directory=pages_html.HERE / "widget"))
+    app.mount("/static", WholeFiles(directory=pages_html.HERE / "static"))
     app.openapi = partial(document, app)  # type: ignore[method-assign]
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _refused_by_router)

@@ -236,7 +236,7 @@ class _Job:
 
     def _nothing(self, planned: Plan) -> NothingToPublish:
         names = ", ".join(str(path) for path in self.paths)
-        reasons = [f"{held.source}: {held.reason}." for held in planned.quarantined[:5]]
+        reasons = [f"{held.source}: {held.reason}" for held in planned.quarantined[:5]]
         return NothingToPublish(
             " ".join([f"No page came from {names}, so nothing was published.", *reasons]),
             "Give files or folders with exercise pages (.txt, .md, .html, .json, .jsonl).",

@@ -122,8 +122,8 @@ def _hold(out: Plan, result: Result, earlier: Source, before: Before) -> list[st
         out.quarantined.append(
             Quarantined(
                 result.source,
-                f"it gives no page any more, so {', '.join(slugs)} of generation "
-                f"{before.generation} stays",
+                f"It gives no page any more, so {', '.join(slugs)} of generation "
+                f"{before.generation} stays.",
                 "Mend the file, or delete it to take the page out of the index.",
             )
         )
@@ -142,8 +142,8 @@ def _unless_shrunk(out: Plan, page: Page, before: Before) -> Page:
     out.quarantined.append(
         Quarantined(
             page.source,
-            f"{page.slug} shrank from {len(old.text):,} to {len(page.text):,} characters, so its "
-            f"text of generation {before.generation} stays",
+            f"Its page {page.slug} shrank from {len(old.text):,} to {len(page.text):,} characters, "
+            f"so its text of generation {before.generation} stays.",
             "Check the file; when the short text is right, ingest with --accept-shrunk.",
         )
     )
@@ -158,7 +158,7 @@ def _add(out: Plan, page: Page, source: str) -> bool:
     out.quarantined.append(
         Quarantined(
             source,
-            f"its page {page.slug!r} has the same slug as the one from {other.source}",
+            f"Its page {page.slug!r} has the same slug as the one from {other.source}.",
             "Give one of them another slug in its front matter or another file name.",
         )
     )

@@ -61,8 +61,10 @@ def read_all(
 
 def page_reader(settings: Settings) -> Reader:
     """Return the reader of ``assistant.pages`` and ``assistant.passages``."""
-    from assistant import passages
-    from assistant.pages import SourceResult, read_sources
+    from assistant.pages import Limits, SourceResult, read_sources
+    from assistant.passages import embedding_text, passages_of, unit_texts
+
+    limits = Limits(page_bytes=settings.page_bytes, seconds=settings.parse_seconds)
 
     def read(paths: Sequence[Path], known: Known) -> Iterator[Result]:
         def recall(source: str, sha256: str) -> SourceResult | None:
@@ -71,30 +73,23 @@ def page_reader(settings: Settings) -> Reader:
                 return None
             return SourceResult(found.source, found.sha256, found.pages, found.quarantined)
 
-        return read_sources(paths, limits=settings, known=recall)
+        return read_sources(paths, limits=limits, known=recall)
 
-    return Reader(
-        version=reader_version(),
-        read=read,
-        passages_of=passages.passages_of,
-        embedding_text=passages.embedding_text,
-        unit_texts=passages.unit_texts,
-    )
+    return Reader(_version(), read, passages_of, embedding_text, unit_texts)
 
 
-def reader_version() -> str:
+def _version() -> str:
     """Return a hash over the code and the policy that turn files into passages.
 
     Nobody has to remember to raise a number: whoever edits a heading in the policy gets their
     pages read again.
     """
+    from assistant.pages import parser_version
+
+    digest = sha256(parser_version().encode())
     root = Path(__file__).parents[1]
-    paths = [*root.glob("pages/**/*.py"), root / "passages.py", root / "words.py"]
-    paths += [*root.glob("policy/*.yaml"), root / "domain.py"]
-    digest = sha256()
-    for path in sorted(path for path in paths if path.is_file()):
-        digest.update(f"{path.relative_to(root).as_posix()}\n".encode())
-        digest.update(path.read_bytes())
+    for name in ("domain.py", "passages.py"):
+        digest.update((root / name).read_bytes())
     return digest.hexdigest()[:16]
 
 

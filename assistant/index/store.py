@@ -196,8 +196,8 @@ def _dump_passage(passage: Passage) -> tuple[object, ...]:
 
 
 def _load_passage(fields: Sequence[Any]) -> Passage:
-    *others, units = fields
-    return Passage(*others, units=load_spans(units))
+    id_, page, title, kind, heading, text, start, end, units = fields
+    return Passage(id_, page, title, kind, heading, text, start, end, load_spans(units))
 
 
 def _source(source: Source) -> tuple[str, str, str, str]:

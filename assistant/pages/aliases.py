@@ -188,7 +188,7 @@ def spoken_names(paragraph: str, known: Sequence[str]) -> list[str]:
         if not speaks_of_exercise(before, known):
             continue
         after = re.split(
-            r"[,.;:()!?–—]|\s-\s|\b(?:is|are|that|which|because|in|for|works|and is|helps|can|from)\b",
+            r"[,.;:()!?–—]|\s-\s|\b(?:is|are|that|which|because|in|for|works|helps|can|from)\b",
             sentence[match.end() :],
         )[0]
         for part in re.split(r"\s+(?:or|and)\s+(?:the\s+|an?\s+)?", after):
@@ -199,7 +199,7 @@ def spoken_names(paragraph: str, known: Sequence[str]) -> list[str]:
 
 
 def speaks_of_exercise(before: str, known: Sequence[str]) -> bool:
-    """Return whether the words before "also known as" are the exercise's name, or "this exercise"."""
+    """Return whether the words before "also known as" speak of the page's exercise."""
     tokens = [plain(match[0]) for match in TOKEN.finditer(before)]
     tokens = [token for token in tokens if token not in naming().determiners]
     folded = tuple(stem(token) for token in tokens)

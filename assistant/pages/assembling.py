@@ -139,7 +139,7 @@ def listed_facts(sections: Sequence[Section], text: str, tag: str) -> tuple[str,
             lines = [line for line in body.split("\n") if line]
             if len(lines) == 1:
                 line = lines[0].partition(":")[2] if ":" in lines[0] else lines[0]
-                lines = [part for part in line.split(",")]
+                lines = line.split(",")
             values = tuple(line.strip(" .") for line in lines)
             return values if all(0 < len(value) <= 60 for value in values) else ()
     return ()

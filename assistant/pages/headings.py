@@ -20,13 +20,12 @@ from assistant.pages.policy import read_policy, words_of
 LONGEST = 120
 """Characters of the longest line that can be a heading."""
 AUXILIARY = (
-    "is are am was were do does did can could should shall will would may might must has have "
-    "isn't aren't don't doesn't can't shouldn't won't"
-).split()
+    r"is|are|am|was|were|do|does|did|can|could|should|shall|will|would|may|might|must|has|have|"
+    r"isn't|aren't|don't|doesn't|can't|shouldn't|won't"
+)
 ASKING = re.compile(
-    r"(?:{aux})\b|(?:what|which|who|whom|whose|why|when|where|how)(?:'s\b|\s+(?!to\b)(?:(?!to\b)\S+\s+){{0,3}}?(?:{aux})\b)".format(
-        aux="|".join(AUXILIARY)
-    )
+    rf"(?:{AUXILIARY})\b|(?:what|which|who|whom|whose|why|when|where|how)"
+    rf"(?:'s\b|\s+(?!to\b)(?:(?!to\b)\S+\s+){{0,3}}?(?:{AUXILIARY})\b)"
 )
 NUMBERING = re.compile(r"^(?:(?:step|part|section)\s+)?(?:\d{1,2}|[ivx]{1,4}|[a-h])[.):]\s+", re.I)
 
@@ -148,7 +147,7 @@ def kind_of(tag: str | None) -> SectionKind:
 def is_question(text: str) -> bool:
     """Return whether a heading asks something, with a question mark or without.
 
-    >>> is_question("Is it safe for my back"), is_question("How to do it"), is_question("What it is")
+    >>> is_question("Is it safe for me"), is_question("How to do it"), is_question("Why")
     (True, False, False)
     """
     line = plain(text).strip().rstrip("\"')]* ")

@@ -10,8 +10,8 @@ from selectolax.lexbor import LexborHTMLParser
 from assistant.pages.blocks import Block, Draft, Rejected
 from assistant.pages.characters import fold, stems
 from assistant.pages.headings import exact_tag, is_question
-from assistant.pages.naming import overlap, without_site
 from assistant.pages.html_walk import Walk
+from assistant.pages.naming import overlap, without_site
 from assistant.pages.site_parts import core_of
 from assistant.pages.visibility import Visibility
 
@@ -64,7 +64,7 @@ def content_of(placed: list[Placed]) -> tuple[Block, ...]:
 
 
 def html_title(tree: LexborHTMLParser, blocks: tuple[Block, ...], stem: str) -> str:
-    """Return the page's title: its first ``<h1>``, else ``<title>`` or og:title without the site."""
+    """Return the page's title: its ``<h1>``, else ``<title>`` or og:title without the site."""
     node = tree.css_first("head title") or tree.css_first("title")
     document = fold(node.text() or "") if node is not None else ""
     social = meta(tree, "og:title")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from selectolax.lexbor import LexborNode
 
 from assistant.pages.characters import fold
-from assistant.pages.site_parts import UNREAD
+from assistant.pages.policy import html_words
 from assistant.pages.visibility import Visibility
 
 LAYOUT = "h1,h2,h3,h4,h5,h6,p,ul,ol,dl,details,table,section,article"
@@ -68,7 +68,7 @@ def visible_text(node: LexborNode, visibility: Visibility) -> str:
             tag = one.tag or ""
             if tag == "br":
                 words.append(" ")
-            if tag in UNREAD or visibility.hides(one, tag, one.attributes):
+            if tag in html_words("unread") or visibility.hides(one, tag, one.attributes):
                 continue
             child = one.last_child
             while child is not None:

@@ -12,19 +12,16 @@ from assistant.pages.characters import fold, visible
 from assistant.pages.headings import exact_tag, is_question
 from assistant.pages.html_tables import table_rows
 from assistant.pages.plain import BULLET, ENDED
-from assistant.pages.site_parts import UNREAD, is_site_part
+from assistant.pages.policy import html_words
+from assistant.pages.site_parts import is_site_part
 from assistant.pages.visibility import Attributes, Visibility
 
 DEEPEST = 1000
-BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer "
-    "form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre section summary table tbody td tfoot th "
-    "thead tr ul caption html button".split()
-)
 LISTS = frozenset({"ul", "ol", "menu", "dir", "dl"})
 HEADS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 OPEN, CLOSE = "\x02", "\x01"
 STUCK = re.compile(f"(?<=\\w\\w)[:]?{CLOSE}+{OPEN}+(?=\\w\\w)")
+BETWEEN = OPEN + CLOSE + " \n\t|·•/›»>,&–-"
 SHORT_LINE = 110
 
 
@@ -90,7 +87,7 @@ class Walk:
     def enter(self, node: LexborNode, tag: str) -> bool:
         """Open an element; return whether to go into it."""
         attributes = node.attributes
-        if tag in UNREAD or self.visibility.hides(node, tag, attributes):
+        if tag in html_words("unread") or self.visibility.hides(node, tag, attributes):
             return False
         if self.whole_site and is_site_part(node, tag, attributes):
             self.flush()
@@ -125,7 +122,7 @@ class Walk:
 
     def open_element(self, node: LexborNode, tag: str, attributes: Attributes) -> None:
         """Note what the text of this element will be."""
-        if tag in BLOCKS:
+        if tag in html_words("blocks"):
             self.flush()
         else:
             self.pieces.append((OPEN, False, False))
@@ -159,7 +156,7 @@ class Walk:
         """Close an element and turn its text into what it is."""
         if tag == "q":
             self.say("”")
-        if tag in BLOCKS:
+        if tag in html_words("blocks"):
             self.flush()
         else:
             self.pieces.append((CLOSE, False, False))
@@ -198,7 +195,7 @@ class Walk:
         if not raw.strip():
             return
         lead = fold("".join(leading(pieces)))
-        linked = all(link for text, _, link in pieces if text.strip(OPEN + CLOSE + " \n\t"))
+        linked = all(link for text, _, link in pieces if text.strip(BETWEEN))
         frame = next(
             (f for f in reversed(self.frames) if f.tag != "container" or not f.folds), None
         )

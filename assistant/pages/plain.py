@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from assistant.pages.blocks import Block
 from assistant.pages.characters import fold, plain
@@ -183,7 +184,7 @@ def unwrapped(run: list[Line]) -> Iterator[str]:
     """Yield the paragraphs of a run of unmarked lines: wrapped lines joined, short ones apart."""
     if not run:
         return
-    pairs = list(zip(run, run[1:], strict=False))
+    pairs = list(pairwise(run))
     wrapped = (
         bool(pairs)
         and all(wraps(a, b, run) for a, b in pairs)

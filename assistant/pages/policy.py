@@ -19,6 +19,12 @@ def read_policy(name: str) -> dict[str, object]:
     return dict(content)
 
 
+@cache
+def html_words(key: str) -> frozenset[str]:
+    """Return a list of ``html.yaml``: names of elements or classes."""
+    return frozenset(words_of(read_policy("html")[key]))
+
+
 def words_of(value: object) -> list[str]:
     """Return a list of the policy as strings (YAML reads some bare words as other types)."""
     return [str(word) for word in value] if isinstance(value, list) else []

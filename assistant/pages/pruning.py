@@ -1,5 +1,4 @@
-"""Furniture out of the blocks: phrases and advertising everywhere, and where no markup tells
-content from furniture, by the place that a line has between the sections."""
+"""Furniture out of the blocks: by its words everywhere, in scraped text by its place too."""
 
 from __future__ import annotations
 
@@ -58,7 +57,8 @@ def without_furniture_sections(blocks: Sequence[Block], *, scraped: bool) -> lis
     below = 0
     for block in blocks:
         if block.kind == "heading" and block.text:
-            ends = block.level <= below or scraped or not block.sure and bool(exact_tag(block.text))
+            known = not block.sure and exact_tag(block.text) is not None
+            ends = block.level <= below or scraped or known
             if below and not ends:
                 continue
             below = 0
@@ -127,11 +127,23 @@ def pruned_part(part: Part, names: tuple[str, ...], *, scraped: bool) -> Iterato
     body = list(part.body)
     if scraped:
         body = [block for at, block in enumerate(body) if stays(block, at, body, tag, names)]
-    elif tag is None and body and not any(about(block.text, names) for block in body):
-        body = []
+    else:
+        body = [block for block in body if not is_link_line(block, tag)]
+        if tag is None and not any(about(block.text, names) for block in body):
+            body = []
     if heading is not None:
         yield heading
     yield from body
+
+
+def is_link_line(block: Block, tag: str | None) -> bool:
+    """Return whether a paragraph is nothing but links, as menus are, and states no fact."""
+    return (
+        block.kind == "paragraph"
+        and block.linked
+        and tag not in FACT_TAGS
+        and not PROSE.search(block.text)
+    )
 
 
 def about(text: str, names: tuple[str, ...]) -> bool:
@@ -151,7 +163,7 @@ def stays(
     prose = bool(PROSE.search(block.text))
     leads = block.text.endswith(":") and at + 1 < len(body) and body[at + 1].kind == "item"
     if tag in FACT_TAGS:
-        return at == 0 or (leads or prose) and about(block.text, names)
+        return at == 0 or ((leads or prose) and about(block.text, names))
     if tag == "question":
         first = at == 0 and (prose or len(body) == 1 or about(block.text, names))
         return first or leads or (prose and about(block.text, names) and not suspected(block))

@@ -19,7 +19,7 @@ Known = Callable[[str, str], SourceResult | None]
 BATCH_RECORDS = 200
 BATCH_BYTES = 1 << 20
 CHUNK = 1 << 20
-POLICIES = ("headings", "furniture", "naming")
+POLICIES = ("headings", "furniture", "naming", "sentences", "html")
 
 
 def read_sources(

@@ -16,7 +16,8 @@ from assistant.pages.blocks import Block
 from assistant.pages.headings import exact_tag, is_lead_in_heading, is_question, kind_of, loose_tag
 
 LEADS_IN = re.compile(
-    r"(?::|[–—]|…|\.\.\.|\b(?:if|if you|when|have|has|had|are|with|without|following|the following|to|or|and|who|not|avoid|never))$",
+    r"(?::|[–—]|…|\.\.\.|\b(?:if|if you|when|have|has|had|are|with|without|following|to|or|and|who|not|"
+    r"avoid|never))$",
     re.I,
 )
 
@@ -33,7 +34,7 @@ class Piece:
 
 def leads_in(text: str) -> bool:
     """Return whether a line needs what stands below it to make sense."""
-    return bool(LEADS_IN.search(text)) or is_lead_in_heading(text)
+    return bool(LEADS_IN.search(text[-24:])) or is_lead_in_heading(text)
 
 
 def runs_of(body: Sequence[Block]) -> tuple[tuple[str, ...], ...]:
@@ -79,7 +80,7 @@ def pieces_of(blocks: Sequence[Block], title: str, names: tuple[str, ...]) -> It
     parts = list(parts_of(blocks))
     for at, (heading, body) in enumerate(parts):
         titled = heading is not None and bool(heading.text)
-        while heading is not None and len(above) > 1 and above[-1].level >= heading.level:
+        while heading is not None and len(above) > 1 and closes(heading, above[-1]):
             above.pop()
         if heading is not None and titled:
             tag = tag_of(heading, body, above[-1].tag, names)
@@ -88,6 +89,11 @@ def pieces_of(blocks: Sequence[Block], title: str, names: tuple[str, ...]) -> It
                 body, titled = [Block("paragraph", heading.text), *body], False
         if body and not (above[-1].tag == "faq" and is_umbrella(above[-1], parts[at + 1 :])):
             yield Piece(above[-1].kind, above[-1].heading, runs_of(body), titled=titled)
+
+
+def closes(heading: Block, open_one: Above) -> bool:
+    """Return whether a heading ends the section of another."""
+    return open_one.level >= heading.level
 
 
 def parts_of(blocks: Sequence[Block]) -> Iterator[tuple[Block | None, list[Block]]]:
@@ -114,7 +120,7 @@ def is_umbrella(heading: Above, below: Sequence[tuple[Block | None, list[Block]]
 def tag_of(
     heading: Block, body: Sequence[Block], outer: str | None, names: tuple[str, ...]
 ) -> str | None:
-    """Return the tag of a heading: a question's, its own words', or ``outer``, that of the one above."""
+    """Return the tag of a heading: a question's, its own words', or ``outer``, the one above's."""
     asks = heading.question or heading.text.rstrip("\"'”’)] ").endswith("?")
     exact = exact_tag(heading.text, names)
     if asks:
@@ -129,10 +135,10 @@ def tag_of(
 
 
 def written(title: str, pieces: Sequence[Piece]) -> tuple[str, tuple[Section, ...]]:
-    """Return the canonical text and the spans of its sections.
+    r"""Return the canonical text and the spans of its sections.
 
-    >>> written("Plank", [Piece("tips", "Tips", (("Breathe.", "Relax."),))])
-    ('Plank\\n\\nTips\\nBreathe.\\nRelax.\\n', (Section(kind='tips', heading='Tips', start=12, end=27),))
+    >>> written("Plank", [Piece("tips", "Tips", (("Breathe.", "Relax."),))])[0]
+    'Plank\n\nTips\nBreathe.\nRelax.\n'
     """
     text = f"{title}\n"
     sections = []

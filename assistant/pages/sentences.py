@@ -8,20 +8,34 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import cache
+
+from assistant.pages.policy import read_policy, words_of
 
 END = re.compile(r"(?<=[.!?])(?<!\.\.)[\"'”’»)\]]*\s+(?=\S)")
-NEVER_LAST = frozenset(
-    "e.g i.e eg ie approx ca vs dr mr mrs ms prof st fig no nos cf al incl esp resp wt ht u.s u.k p pp vol".split()
-)
-RARELY_LAST = frozenset(
-    "min mins sec secs hr hrs rep reps wk wks lb lbs kg cm mm ft in oz etc max a.m p.m am pm".split()
-)
-GOES_ON = re.compile(
-    r"[\"'“‘(\[]*(?:unless|except|but|however|otherwise|although|though|only if|only when|even then|"
-    r"that said|if so|if not|if it does|if they do|in that case|nor)\b",
-    re.I,
-)
 WORDS_OF_A_FRAGMENT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """The compiled policy of ``sentences.yaml``."""
+
+    never_last: frozenset[str]
+    rarely_last: frozenset[str]
+    go_on: re.Pattern[str]
+
+
+@cache
+def ends_policy() -> Ends:
+    """Return the policy, compiled once."""
+    policy = read_policy("sentences")
+    beginnings = "|".join(re.escape(words) for words in words_of(policy["go_on"]))
+    return Ends(
+        never_last=frozenset(words_of(policy["never_last"])),
+        rarely_last=frozenset(words_of(policy["rarely_last"])),
+        go_on=re.compile(rf"[\"'“‘(\[]*(?:{beginnings})\b", re.I),
+    )
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
@@ -53,13 +67,13 @@ def is_boundary(text: str, start: int, match: re.Match[str]) -> bool:
         return True
     before = text[max(start, match.start() - 24) : match.start() - 1]
     word = re.split(r"[\s(\[“\"'‘/]", before)[-1].lower() if before else ""
-    if word in NEVER_LAST or (len(word) == 1 and word.isalpha()):
+    if word in ends_policy().never_last or (len(word) == 1 and word.isalpha()):
         return False
     if word.isdigit() and (
         len(before) == len(word) or before[: -len(word)].rstrip().endswith((":", ";", "."))
     ):
         return False
-    return word not in RARELY_LAST or following.isupper()
+    return word not in ends_policy().rarely_last or following.isupper()
 
 
 def joined(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -67,7 +81,7 @@ def joined(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     result: list[tuple[int, int]] = []
     for start, end in spans:
         fragment = result and len(text[slice(*result[-1])].split()) <= WORDS_OF_A_FRAGMENT
-        if result and (fragment or GOES_ON.match(text, start) or text[start] == "("):
+        if result and (fragment or ends_policy().go_on.match(text, start) or text[start] == "("):
             result[-1] = (result[-1][0], end)
         else:
             result.append((start, end))

@@ -9,16 +9,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from assistant.pages.furniture import furniture
 from assistant.pages.headings import exact_tag, is_question, loose_tag
+from assistant.pages.policy import html_words
 from assistant.pages.visibility import Attributes
 
-UNREAD = frozenset(
-    "head title meta link script style template noscript iframe frame object embed svg math canvas audio video "
-    "select option datalist textarea input map area progress meter picture img source track rp rt s del strike".split()
-)
 SITE_TAGS = frozenset({"nav", "footer", "header", "aside", "form", "dialog", "menu", "search"})
-NEVER_BY_CLASS = frozenset(
-    "html body main article p li h1 h2 h3 h4 h5 h6 td th tr tbody thead dt dd em strong b i a summary details".split()
-)
 CALLOUT = re.compile(r"warn|caution|note|tip|callout|alert|important|info|safety", re.I)
 NAME_PARTS = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+")
 HEADINGS = "h1,h2,h3,h4,h5,h6,summary,dt"
@@ -33,7 +27,7 @@ def is_site_part(node: LexborNode, tag: str, attributes: Attributes) -> bool:
         return False
     if (attributes.get("role") or "").lower() in furniture().roles:
         return not holds_content(node)
-    if tag in NEVER_BY_CLASS:
+    if tag in html_words("framing"):
         return False
     return has_site_name(attributes) and not holds_content(node)
 

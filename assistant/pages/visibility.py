@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from assistant.pages.headings import exact_tag
+from assistant.pages.policy import html_words
 
 Attributes = Mapping[str, str | None]
 HIDING = re.compile(
@@ -25,10 +26,6 @@ BACKGROUND = re.compile(r"background(?:-color)?\s*:\s*([^;!]+)")
 COMMENT = re.compile(r"/\*.*?\*/", re.S)
 RULE = re.compile(r"([^{}@;]{1,400})\{([^{}]{0,4000})\}")
 SIMPLE = re.compile(r"([a-z][a-z0-9]*)?((?:[.#][\w-]+)*)")
-CLASSES = frozenset(
-    "sr-only visually-hidden visuallyhidden screen-reader-text screen-reader-only screenreader assistive-text "
-    "element-invisible hide-visually u-visually-hidden is-visually-hidden cdk-visually-hidden d-none is-hidden u-hidden hidden".split()
-)
 SHOWN_LATER = re.compile(r"(?:^|\s)(?:sm|md|lg|xl|2xl|xxl)[:-]\S+|d-(?:sm|md|lg|xl|xxl)-\S+")
 FOLDING = re.compile(r"accordion|faq|collaps|answer|panel|toggle|expand|content|tab", re.I)
 WHITE = frozenset({"#fff", "#ffffff", "white", "rgb(255,255,255)"})
@@ -62,7 +59,7 @@ def styled_away(style: str, *, plain_page: bool = False) -> bool:
 
 
 def hiding_selectors(sheets: str) -> tuple[Selector, ...]:
-    """Return the simple selectors of style sheets that hide; rules for print or sizes are left out."""
+    """Return the simple selectors of style sheets that hide, without those for print or sizes."""
     css = without_at_rules(COMMENT.sub("", sheets))
     found: dict[Selector, bool] = {}
     for match in RULE.finditer(css):
@@ -135,7 +132,7 @@ class Visibility:
     def by_class(self, tag: str, attributes: Attributes) -> bool:
         """Return whether a class, id or tag is one that the page's own styles hide."""
         names = (attributes.get("class") or "").split()
-        known = CLASSES.intersection(names)
+        known = html_words("hidden").intersection(names)
         if known and not SHOWN_LATER.search(" ".join(names)):
             return True
         own = frozenset(names)
@@ -165,7 +162,7 @@ def unfolded_ids(tree: LexborHTMLParser) -> set[str]:
 
 def is_folded_answer(node: LexborNode, attributes: Attributes) -> bool:
     """Return whether this is the closed answer below a question that opens it."""
-    label = f"{attributes.get('class') or ''} {attributes.get('id') or ''} {attributes.get('itemprop') or ''}"
+    label = " ".join(attributes.get(name) or "" for name in ("class", "id", "itemprop"))
     if not FOLDING.search(label):
         return False
     before = node.prev

@@ -37,7 +37,7 @@ def main() -> None:
 
 
 def bounded(memory: int) -> None:
-    """Limit the address space, where the system can; a lost parent ends a hanging child by alarm."""
+    """Limit the address space; an alarm ends a child that hangs after its parent has gone."""
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with contextlib.suppress(ImportError, ValueError, OSError):

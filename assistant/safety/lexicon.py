@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.errors import SettingError
@@ -27,6 +27,18 @@ class Entry:
 
     concept: str
     phrase: Phrase
+    needs: tuple[frozenset[str], ...] = ()
+    one_word: bool = False
+
+
+def _entry(concept: str, phrase: Phrase) -> Entry:
+    """Return an entry with the word sets that a message must have for it to match."""
+    needs = tuple(
+        step.words
+        for step in phrase[1:]
+        if step.words and not (step.optional or step.concepts or step.numbers)
+    )
+    return Entry(concept, phrase, needs, len(phrase) == 1 and not phrase[0].concepts)
 
 
 class Lexicon:
@@ -35,7 +47,7 @@ class Lexicon:
     def __init__(self, concepts: Mapping[str, Sequence[str]], inflect: Read, read: Read) -> None:
         """Compile every line; raises SettingError for an unreadable line or a circle."""
         self._entries = {
-            name: [Entry(name, p) for line in lines for p in compile_phrase(line, inflect, read)]
+            name: [_entry(name, p) for line in lines for p in compile_phrase(line, inflect, read)]
             for name, lines in concepts.items()
         }
         self._ranks = [self._indexed(names) for names in self._ordered()]
@@ -82,17 +94,42 @@ class Lexicon:
     def find(self, tokens: Sequence[Token]) -> Found:
         """Return for each concept where its phrases start and where they may end."""
         found: Found = {}
+        heads: dict[str, list[int]] = {}
+        for at, token in enumerate(tokens):
+            heads.setdefault(token.word, []).append(at)
+            if token.number is not None:
+                heads.setdefault("#", []).append(at)
+        words = set(heads)
         for index in self._ranks:
-            fresh: list[tuple[str, int, list[int]]] = []
-            heads = [(at, token.word) for at, token in enumerate(tokens)]
-            heads += [(at, "#") for at, token in enumerate(tokens) if token.number is not None]
-            heads += [(at, f"<{name}>") for name, starts in found.items() for at in starts]
-            for at, key in heads:
-                for entry in index.get(key, ()):
-                    ends = match_at(entry.phrase, at, tokens, found)
-                    if ends:
-                        fresh.append((entry.concept, at, ends))
+            places = {**heads, **{f"<{name}>": list(starts) for name, starts in found.items()}}
+            fresh = list(_matches(index, places, words, tokens, found))
             for concept, at, ends in fresh:
-                places = found.setdefault(concept, {}).setdefault(at, [])
-                places.extend(end for end in ends if end not in places)
+                known = found.setdefault(concept, {}).setdefault(at, [])
+                known.extend(end for end in ends if end not in known)
         return found
+
+
+def _matches(
+    index: Mapping[str, list[Entry]],
+    places: Mapping[str, list[int]],
+    words: set[str],
+    tokens: Sequence[Token],
+    found: Found,
+) -> Iterator[tuple[str, int, Sequence[int]]]:
+    """Yield (concept, start, ends) for the phrases of one rank."""
+    for key, starts in places.items():
+        for entry in index.get(key, ()):
+            if entry.needs and _lacks(entry.needs, words):
+                continue
+            for at in starts:
+                ends = (at + 1,) if entry.one_word else match_at(entry.phrase, at, tokens, found)
+                if ends:
+                    yield entry.concept, at, ends
+
+
+def _lacks(needs: Sequence[frozenset[str]], words: set[str]) -> bool:
+    """Return whether a message has none of the words that some step needs."""
+    for need in needs:  # a plain loop: this is the hottest line of the layer
+        if need.isdisjoint(words):
+            return True
+    return False

@@ -6,6 +6,7 @@ A phrase is read word by word:
 ``numb``                this word
 ``bleed~``              any form of it: bleed, bleeds, bleeding, bled
 ``arm~|leg~``           one of these
+``pass_out|faint``      the same, where one of them is more than one word
 ``my?``                 may be there or not
 ``..`` and ``...``      up to two, up to four words of any kind (never across a sentence)
 ``<arm>`` ``<arm|leg>``   a phrase of another concept, of one of these
@@ -21,6 +22,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 from assistant.errors import SettingError
 from assistant.safety.tokens import Token
@@ -51,6 +53,20 @@ def _range(text: str) -> tuple[float, float]:
         return (0.0, 1e9)
     low, _, high = text[1:].partition("-")
     return (float(low), float(high or low))
+
+
+def _alternatives(text: str) -> list[str]:
+    """Return an alternation as one text for its single words and one for each joined one.
+
+    >>> _alternatives("alive|be_here|live")
+    ['alive|live', 'be here']
+    """
+    parts = _PARTS.findall(text)
+    joined = [part for part in parts if "_" in part and not part.startswith("<")]
+    if not joined:
+        return [text]
+    single = "|".join(part for part in parts if part not in joined)
+    return [*([single] if single else []), *(part.replace("_", " ") for part in joined)]
 
 
 def _step(text: str, inflect: Read, read: Read) -> list[Step]:
@@ -103,48 +119,46 @@ def _variants(steps: Phrase) -> Iterator[Phrase]:
         yield steps
 
 
-def _ends(step: Step, at: int, tokens: Sequence[Token], starts: Starts) -> list[int]:
-    """Return where one step may end when it begins at token ``at``."""
-    ends: list[int] = []
-    if at < len(tokens):
-        token = tokens[at]
-        if step.words and token.word in step.words:
-            ends.append(at + 1)
-        if step.numbers and token.number is not None:
-            low, high = step.numbers
-            if low <= token.number <= high:
-                ends.append(at + 1)
-    for concept in step.concepts:
-        ends.extend(starts.get(concept, {}).get(at, ()))
-    return ends
-
-
-def match_at(phrase: Phrase, at: int, tokens: Sequence[Token], starts: Starts) -> list[int]:
+def match_at(phrase: Phrase, at: int, tokens: Sequence[Token], starts: Starts) -> Sequence[int]:
     """Return every end of a phrase that begins at token ``at`` and stays in one sentence."""
-    places = {at}
+    places = [at]
     for step in phrase:
-        reached: set[int] = set()
+        reached: list[int] = []
         for place in places:
-            if step.gap:
-                reached.update(_gap(place, step.gap, tokens))
-                continue
-            if step.optional:
-                reached.add(place)
-            if place > at and place < len(tokens) and tokens[place].brk == 3:
-                continue
-            reached.update(_ends(step, place, tokens, starts))
+            _advance(step, place, place > at, tokens, starts, reached)
         if not reached:
-            return []
-        places = reached
-    return sorted(place for place in places if place > at)
+            return ()
+        places = reached if len(reached) == 1 else sorted(set(reached))
+    return [place for place in places if place > at]
 
 
-def _gap(place: int, size: int, tokens: Sequence[Token]) -> list[int]:
-    """Return the places that a gap may lead to, never past the end of a sentence."""
-    reached = [place]
-    for step in range(1, size + 1):
-        at = place + step
-        if at > len(tokens) or tokens[at - 1].brk == 3:
-            break
-        reached.append(at)
-    return reached
+def _advance(
+    step: Step, place: int, inside: bool, tokens: Sequence[Token], starts: Starts, to: list[int]
+) -> None:
+    """Add to ``to`` where one step may end when it begins at ``place``."""
+    if step.gap or step.optional:
+        to.append(place)
+    if place >= len(tokens):
+        return
+    token = tokens[place]
+    if inside and token.brk == 3:
+        return
+    if step.gap:
+        to.append(place + 1)
+        for ahead in range(place + 1, min(place + step.gap, len(tokens))):
+            if tokens[ahead].brk == 3:
+                break
+            to.append(ahead + 1)
+        return
+    if token.word in step.words or _in_range(step, token):
+        to.append(place + 1)
+    for concept in step.concepts:
+        if concept in starts:
+            to.extend(starts[concept].get(place, ()))
+
+
+def _in_range(step: Step, token: Token) -> bool:
+    """Return whether a token is a number that the step allows."""
+    if step.numbers is None or token.number is None:
+        return False
+    return step.numbers[0] <= token.number <= step.numbers[1]

@@ -110,12 +110,12 @@ def _together(
     near: Near, spans: dict[str, tuple[Span, ...]], breaks: frozenset[int]
 ) -> Iterator[Span]:
     """Yield each joined span of a concept that is others close together."""
+    if not all(any(name in spans for name in group) for group in near.groups):
+        return
     groups = [
         sorted((s for name in group for s in spans.get(name, ())), key=lambda s: s.start)
         for group in near.groups
     ]
-    if not all(groups):
-        return
     starts = [[span.start for span in group] for group in groups]
     for first in groups[0]:
         others = [_window(g, at, first) for g, at in zip(groups[1:], starts[1:], strict=True)]

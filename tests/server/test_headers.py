@@ -38,11 +38,13 @@ def test_static_files_have_their_types_and_are_revalidated(client):
         assert (again.status_code, again.content) == (304, b"")
 
 
-def test_a_hostile_range_costs_little(client):
-    ranges = {"Range": "bytes=" + ",".join(f"{n}-{n + 1}" for n in range(3000))}
-    response = client.get("/widget/1/exercise-chat.js", headers=ranges)
-    assert response.status_code in (200, 206, 400, 416, 431)
-    assert response.elapsed.total_seconds() < 2
+@pytest.mark.parametrize(
+    "wanted", ["bytes=0-9", "bytes=a", "bytes=9-3", "bytes=" + ",".join(["0-1"] * 3000)]
+)
+def test_a_range_gets_the_whole_file(client, wanted):
+    response = client.get("/widget/1/exercise-chat.js", headers={"Range": wanted})
+    assert response.status_code == 200
+    assert len(response.content) == int(response.headers["content-length"]) > 10
 
 
 def test_any_site_may_call_the_api_and_load_the_widget_without_credentials(client):

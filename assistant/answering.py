@@ -19,6 +19,7 @@ from assistant.retrieval import RankedPassage, RankedUnit
 from assistant.wording import say
 
 MOST_WORDS = 105  # of quotes in one answer; instructions are exempt
+MOST_CAUTIOUS_WORDS = 170  # where restrictions are listed, which should not be cut short
 NEAR = 0.08  # a further bullet joins the answer when it scores this near to the best
 MOST_UNITS = 2
 # A question of no known kind is answered when the nearest sentence or passage is this near, or
@@ -47,7 +48,8 @@ def answer(question: Question, page: Page, ranked: Sequence[RankedPassage]) -> l
                     continue
                 used.add((piece.start, piece.end))
             pieces.append(piece)
-    return spaced(pieces, MOST_WORDS) if used else None
+    cautious = any(intent.id == "safety" for intent in question.intents)
+    return spaced(pieces, MOST_CAUTIOUS_WORDS if cautious else MOST_WORDS) if used else None
 
 
 def whole_section(page: Page, kind: SectionKind, ranked: Sequence[RankedPassage]) -> list[Quote]:

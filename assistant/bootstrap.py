@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from assistant.advising import advise
 from assistant.conversations import SqliteConversations
 from assistant.embedding import LazyEmbeddings, embeddings_id
 from assistant.index import IngestReport, LiveIndex
 from assistant.index import ingest as ingest_index
 from assistant.pipeline import Assistant
-from assistant.safety import advise, triage
+from assistant.safety import triage
 from assistant.settings import Settings
 
 

@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from assistant.advising import Advice
 from assistant.citations import cite, verifies
 from assistant.conversations import new_id, now
 from assistant.dialogue import smalltalk_reply
@@ -38,7 +39,7 @@ from assistant.words import clean
 MOST_CHARACTERS = 1_000
 
 Assess = Callable[[str, Sequence[str]], Assessment]
-Advise = Callable[[Assessment], Draft | None]
+Advise = Callable[[Assessment], Advice]
 
 
 class Indexes(Protocol):
@@ -76,7 +77,7 @@ class Assistant:
         embeddings: LangChain's interface.
         conversations: where turns are kept.
         assess: the safety layer; it runs before anything else sees the message.
-        advise: the reply to an urgent or supporting assessment, or None to go on answering.
+        advise: what an assessment asks to be said instead of an answer, or before it.
     """
 
     def __init__(
@@ -199,14 +200,15 @@ class Assistant:
     def _draft(self, context: _Context, focus: Focus) -> tuple[Draft, Focus]:
         """Decide the reply: safety first, then small talk, then the pages."""
         advice = self._advise(context.assessment)
-        if advice is not None:
-            return advice, focus
+        if advice.instead is not None:
+            return advice.instead, focus
         ready = smalltalk_reply(context.message)
         if ready is not None:
             return Draft("smalltalk", (ready,)), focus
         library = context.library
         question = understand(context.message, library.catalog, context.page, focus)
         draft = respond(question, library, self._embed, context.assessment)
+        draft = advice.before(draft)
         return draft, remember(focus, question, draft.exercises, context.page)
 
     def _embed(self, text: str) -> Vectors:

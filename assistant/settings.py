@@ -22,6 +22,9 @@ class Settings(BaseSettings):
         min_length=1,
         description="the bundled model, or LangChain's provider:model for another",
     )
+    region: str = Field(
+        "INT", description="whose emergency and crisis lines are named: INT, GB, US, DE…"
+    )
     keep_generations: int = Field(
         2, ge=1, le=50, description="older index generations that are kept beside the live one"
     )

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from assistant.domain import Page, Passage, Section, Span
 from assistant.pages.characters import plain
-from assistant.pages.sections import leads_in
+from assistant.pages.headings import leads_in
 from assistant.pages.sentences import sentence_spans
 
 LIST_CHARACTERS = 1200
@@ -85,8 +85,9 @@ def embedding_text(page: Page, passage: Passage) -> str:
 
 
 def unit_texts(page: Page, passage: Passage) -> list[str]:
-    """Return the words of each quotable unit of a passage."""
-    return [page.text[unit.start : unit.end] for unit in passage.units]
+    """Return what is embedded for each unit: its words, after the question in an FAQ answer."""
+    question = f"{passage.heading} " if passage.kind == "faq" else ""
+    return [question + page.text[unit.start : unit.end] for unit in passage.units]
 
 
 def windows_of(text: str, section: Section) -> Iterator[tuple[Span, ...]]:

@@ -42,6 +42,7 @@ def decode(data: bytes) -> str:
     sample = text[:200_000]
     if len(CONTROLS.findall(sample)) + sample.count("\x00") // 4 > len(sample) // 50 + 2:
         raise Rejected("The file is binary, not text.", ADVICE)
+    text = text.replace("\uf0b7", "•")  # a word processor's bullet, private to its symbol font
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

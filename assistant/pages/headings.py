@@ -29,6 +29,12 @@ ASKING = re.compile(
 )
 NUMBERING = re.compile(r"^(?:(?:step|part|section)\s+)?(?:\d{1,2}|[ivx]{1,4}|[a-h])[.):]\s+", re.I)
 
+LEADS_IN = re.compile(
+    r"(?::|[–—]|…|\.\.\.|\b(?:if|if you|when|have|has|had|are|with|without|following|to|or|and|who|"
+    r"not|avoid|never))$",
+    re.I,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Tags:
@@ -159,3 +165,8 @@ def is_question(text: str) -> bool:
 def is_lead_in_heading(text: str) -> bool:
     """Return whether a heading such as "Do not" needs the items below it to make sense."""
     return essence(text, tags().small) in tags().lead_ins
+
+
+def leads_in(text: str) -> bool:
+    """Return whether a line needs what stands below it to make sense."""
+    return bool(LEADS_IN.search(text[-24:])) or is_lead_in_heading(text)

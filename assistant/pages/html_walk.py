@@ -11,7 +11,7 @@ from assistant.pages.blocks import INNER_HEADING, RESUME, Block, Rejected
 from assistant.pages.characters import fold, visible
 from assistant.pages.headings import exact_tag, is_question
 from assistant.pages.html_tables import table_rows
-from assistant.pages.plain import BULLET, ENDED
+from assistant.pages.plain_headings import BULLET, ENDED
 from assistant.pages.policy import html_words
 from assistant.pages.site_parts import is_site_part
 from assistant.pages.visibility import Attributes, Visibility
@@ -128,29 +128,37 @@ class Walk:
             self.pieces.append((OPEN, False, False))
         if node.mem_id == self.core:
             self.in_core += 1
-        if tag in ("b", "strong"):
-            self.bold += 1
-        elif tag == "a":
-            self.links += 1
-        elif tag == "pre":
-            self.preformatted += 1
-        elif tag == "q":
+        if tag == "q":
             self.say("“")
-        if tag in HEADS:
-            self.frames.append(Frame(tag, HEADS[tag]))
-        elif attributes.get("role") == "heading" and tag not in ("summary", "dt", "li"):
-            level = attributes.get("aria-level") or "2"
-            self.frames.append(Frame("heading", int(level) if level in "123456" else 2))
-        elif tag in ("summary", "dt", "dd"):
-            self.frames.append(Frame(tag, INNER_HEADING))
-        elif tag == "li":
-            self.frames.append(
-                Frame("li" if is_plain_item(node) else "container", max(self.depth - 1, 0))
-            )
-        elif tag in LISTS:
+        self.count(tag, 1)
+        if tag in LISTS:
             self.settle()
             self.group += self.depth == 0
             self.depth += 1
+        elif frame := self.frame_of(node, tag, attributes):
+            self.frames.append(frame)
+
+    def count(self, tag: str, step: int) -> None:
+        """Note that an element that changes the look of its text opens (1) or closes (-1)."""
+        if tag in ("b", "strong"):
+            self.bold += step
+        elif tag == "a":
+            self.links += step
+        elif tag == "pre":
+            self.preformatted += step
+
+    def frame_of(self, node: LexborNode, tag: str, attributes: Attributes) -> Frame | None:
+        """Return the frame of an element that decides what its text becomes."""
+        if tag in HEADS:
+            return Frame(tag, HEADS[tag])
+        if tag in ("summary", "dt", "dd"):
+            return Frame(tag, INNER_HEADING)
+        if tag == "li":
+            return Frame("li" if is_plain_item(node) else "container", max(self.depth - 1, 0))
+        if attributes.get("role") == "heading":
+            level = attributes.get("aria-level") or "2"
+            return Frame("heading", int(level) if level in ("1", "2", "3", "4", "5", "6") else 2)
+        return None
 
     def leave(self, node: LexborNode, tag: str) -> None:
         """Close an element and turn its text into what it is."""
@@ -160,13 +168,8 @@ class Walk:
             self.flush()
         else:
             self.pieces.append((CLOSE, False, False))
-        if tag in ("b", "strong"):
-            self.bold -= 1
-        elif tag == "a":
-            self.links -= 1
-        elif tag == "pre":
-            self.preformatted -= 1
-        elif tag in LISTS:
+        self.count(tag, -1)
+        if tag in LISTS:
             self.depth -= 1
         if tag in HEADS or tag in ("summary", "dt", "dd", "li") or self.is_heading_frame(node):
             self.flush()

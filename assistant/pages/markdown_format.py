@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from assistant.pages.blocks import Block, Draft
 from assistant.pages.front_matter import Facts, facts_of, split_front_matter
 from assistant.pages.html_format import fragment_blocks
-from assistant.pages.plain import DOTS
+from assistant.pages.plain_headings import DOTS
 
 DOT_BULLET = re.compile(rf"^(\s*)(?:[{DOTS}]\ufe0f?|\*\u00a0)\s*(?=\S)", re.M)
 DASH_LINE = re.compile(r"^\s*[–—]\s+\S")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 
 from assistant.pages.characters import fold, stems, words
 from assistant.pages.furniture import furniture
@@ -16,6 +17,7 @@ HOW_TO = re.compile(
 )
 LONGEST_TITLE = 120
 LONGEST_SLUG = 80
+LEAST_OVERLAP = 0.3
 
 
 def without_site(title: str, stem: str = "") -> str:
@@ -47,8 +49,12 @@ def exercise_name(title: str) -> str:
     return name.strip()
 
 
-def likely_title(candidates: tuple[str, ...], stem: str) -> str:
-    """Return which line of a scraped text is its title: by the file's name, else the first."""
+def likely_title(candidates: tuple[str, ...], stem: str, text: tuple[str, ...] = ()) -> str:
+    """Return which line of a scraped text is its title.
+
+    The one that shares words with the file's name, else one of whose words the text (its
+    folded words) is full, else the first that is no furniture.
+    """
     wanted = set(stems(stem))
     lines = [fold(line) for line in candidates]
     fit = [
@@ -60,8 +66,18 @@ def likely_title(candidates: tuple[str, ...], stem: str) -> str:
     if not fit:
         return ""
     best = max(fit, key=lambda line: overlap(wanted, line))
-    chosen = best if overlap(wanted, best) >= 0.5 else fit[0]
-    return without_site(chosen, stem)
+    if overlap(wanted, best) < LEAST_OVERLAP:
+        best = next((line for line in fit if is_spoken_of(line, text)), fit[0])
+    return without_site(best, stem)
+
+
+def is_spoken_of(line: str, text: tuple[str, ...]) -> bool:
+    """Return whether a text (its folded words) uses the words of a line again, together."""
+    own = [word for word in stems(line) if len(word) > 1]
+    if not own:
+        return False
+    counts = Counter(text)
+    return all(counts[word] > 2 for word in own)
 
 
 def overlap(wanted: set[str], line: str) -> float:

@@ -8,23 +8,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from assistant.pages.blocks import Block
-from assistant.pages.characters import fold, plain
-from assistant.pages.headings import LONGEST, exact_tag, is_question, starred_tag
+from assistant.pages.characters import fold
+from assistant.pages.headings import loose_tag
+from assistant.pages.plain_headings import BULLET, DOTS, ENDED, HALFWAY, Place, heading_of
 
-DOTS = "•‣◦▪▫■□●○∙·⁃➤►▶→✓✔✅❌✗✘⚫🔹🔸👉\uf0b7"
-BULLET = re.compile(
-    rf"(?P<dot>[{DOTS}]\ufe0f?)\s*(?=\S)|(?P<dash>[-*+–—−])\s+(?=\S)|(?P<number>\(?\d{{1,2}}[.)])\s+(?=\S)"
-)
 ALONE = re.compile(rf"(?:[{DOTS}]\ufe0f?|[-*+–—]|\d{{1,2}}[.)])")
 RULE = re.compile(r"([-=_*~#·•])(?:\s*\1){2,}")
-MARKED = re.compile(
-    r"(?P<hashes>#{1,6})\s+(?P<a>.*?)\s*#*|(?P<sign>\*\*|__|==+|--+)\s*(?P<b>[^*_=]+?)\s*(?P=sign)|\[(?P<c>[^\]]{2,60})\]"
-)
-ENDED = re.compile(r"[.!?…:;]['\"”’)\]]*$")
-HALFWAY = re.compile(
-    r"(?:,|\b(?:and|or|the|a|an|of|to|in|on|at|for|from|with|your|by|as|if|than|that|but|not|is|are))$",
-    re.I,
-)
 NARROW = 40
 """Lines of a text that wraps are at least this long."""
 
@@ -42,10 +31,13 @@ def plain_blocks(text: str, names: tuple[str, ...] = ()) -> tuple[Block, ...]:
     """Return the blocks of a plain text; ``names`` of the page may stand in its headings."""
     found: list[Block] = []
     group = 0
+    tag: str | None = None
     chunks = list(chunks_of(text))
     for number, chunk in enumerate(chunks):
-        following = chunks[number + 1][0] if number + 1 < len(chunks) else None
-        for block in chunk_blocks(chunk, names, following):
+        following = chunks[number + 1] if number + 1 < len(chunks) else []
+        for block in chunk_blocks(chunk, following, names, tag):
+            if block.kind == "heading":
+                tag = "faq" if block.question else loose_tag(block.text, names)
             if block.kind == "item" and not (found and found[-1].kind == "item"):
                 group += 1
             found.append(replace(block, group=group) if block.kind == "item" else block)
@@ -60,7 +52,7 @@ def chunks_of(text: str) -> Iterator[list[Line]]:
         raw = raw.expandtabs(4)
         words = fold(raw)
         if not words or RULE.fullmatch(words):
-            if words and len(chunk) == 1 and len(chunk[0].text) <= LONGEST and words[0] in "=-~":
+            if words and len(chunk) == 1 and len(chunk[0].text) <= 120 and words[0] in "=-~":
                 chunk = [replace(chunk[0], text="# " + chunk[0].text.lstrip("# "))]
             if chunk:
                 yield chunk
@@ -76,20 +68,22 @@ def chunks_of(text: str) -> Iterator[list[Line]]:
 
 
 def chunk_blocks(
-    chunk: list[Line], names: tuple[str, ...], following: Line | None
+    chunk: list[Line], following: list[Line], names: tuple[str, ...], tag: str | None
 ) -> Iterator[Block]:
-    """Yield the blocks of one run of lines."""
+    """Yield the blocks of one run of lines in a section with this tag."""
     run: list[Line] = []
     item: list[Line] = []
     indents: list[int] = []
     before = ""
     for at, line in enumerate(chunk):
-        below = chunk[at + 1] if at + 1 < len(chunk) else following
+        below = chunk[at + 1 :] or following
+        next_line = below[0].text if below else ""
+        place = Place(next_line, len(below), at == 0, len(chunk) == 1, before, tag)
         bullet = BULLET.match(line.text)
         if bullet and is_bullet(bullet, before, bool(item), at == 0 or bool(line.indent)):
             yield from flushed(run, item, indents)
             run, item = [], [line]
-        elif heading := heading_of(line, names, below, alone=at == 0, open_line=before):
+        elif heading := heading_of(line.text, place, names):
             yield from flushed(run, item, indents)
             run, item = [], []
             yield heading
@@ -109,46 +103,6 @@ def chunk_blocks(
 def is_bullet(bullet: re.Match[str], before: str, in_list: bool, opens: bool) -> bool:
     """Return whether a marker starts an item, and is no dash or number of a wrapped line."""
     return bool(bullet["dot"]) or opens or in_list or not before or before.endswith((":", "?"))
-
-
-def heading_of(
-    line: Line, names: tuple[str, ...], below: Line | None, *, alone: bool, open_line: str
-) -> Block | None:
-    """Return the heading that a line is: by its marks, by its words, or because it asks."""
-    marked = MARKED.fullmatch(line.text)
-    if marked:
-        words = marked["a"] or marked["b"] or marked["c"]
-        level = len(marked["hashes"]) if marked["hashes"] else 2
-        return Block("heading", words, level=level, question=words.endswith("?"))
-    if len(line.text) > LONGEST * 2 or line.text[:1].islower():
-        return None
-    if not alone and open_line and not ENDED.search(open_line) and HALFWAY.search(open_line):
-        return None
-    if is_lone_question(line.text) and below is not None:
-        return (
-            Block("heading", line.text, level=3, question=True, sure=False)
-            if alone or not open_line
-            else None
-        )
-    if line.text.endswith((".", ",", ";", "!")):
-        return None
-    if exact_tag(line.text, names):
-        return Block("heading", line.text, level=2, sure=False)
-    if below is not None and len(line.text) <= 80 and not is_question(line.text):
-        opens = bool(BULLET.match(below.text)) or len(below.text) > 60
-        if opens and starred_tag(line.text, names):
-            return Block("heading", line.text, level=2, sure=False)
-    return None
-
-
-def is_lone_question(text: str) -> bool:
-    """Return whether a line is one question and nothing else.
-
-    >>> is_lone_question("Is it safe?"), is_lone_question("Why? Because it works.")
-    (True, False)
-    """
-    line = plain(text).rstrip("\"')]* ")
-    return line.endswith("?") and not re.search(r"[.!?]\s", line) and len(line.split()) > 1
 
 
 def continues(last: Line, line: Line, chunk: list[Line], indent: int) -> bool:

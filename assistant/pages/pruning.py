@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from assistant.pages.blocks import PSEUDO_HEADING, Block
 from assistant.pages.characters import stems
 from assistant.pages.furniture import furniture, letters
-from assistant.pages.headings import exact_tag, loose_tag
+from assistant.pages.headings import exact_tag, leads_in, loose_tag
 
 PROSE = re.compile(r"[.!?…][\"'”’)\]]*$|[.!?]\s+[A-Z“\"]")
 LIST_TAGS = frozenset({"instructions", "tips", "breathing", "restrictions"})
@@ -127,6 +127,8 @@ def pruned_part(part: Part, names: tuple[str, ...], *, scraped: bool) -> Iterato
     body = list(part.body)
     if scraped:
         body = [block for at, block in enumerate(body) if stays(block, at, body, tag, names)]
+        if tag is None and sum(furniture().about_exercise(block.text) for block in body) < 2:
+            body = []
     else:
         body = [block for block in body if not is_link_line(block, tag)]
         if tag is None and not any(about(block.text, names) for block in body):
@@ -161,7 +163,7 @@ def stays(
     if block.kind == "item":
         return tag is not None or about(block.text, names)
     prose = bool(PROSE.search(block.text))
-    leads = block.text.endswith(":") and at + 1 < len(body) and body[at + 1].kind == "item"
+    leads = leads_in(block.text) and at + 1 < len(body) and body[at + 1].kind == "item"
     if tag in FACT_TAGS:
         return at == 0 or ((leads or prose) and about(block.text, names))
     if tag == "question":

@@ -12,7 +12,8 @@ from assistant.pages.front_matter import facts_of, line_of
 from assistant.pages.headings import exact_tag, is_question
 from assistant.pages.html_format import fragment_blocks, read_html
 from assistant.pages.markdown_format import markdown_blocks
-from assistant.pages.plain import BULLET, plain_blocks
+from assistant.pages.plain import plain_blocks
+from assistant.pages.plain_headings import BULLET
 
 MARKUP = re.compile(
     r"</?(?:p|ul|ol|li|br|div|h[1-6]|strong|b|em|span|details|table|section)\b[^<>]*>", re.I

@@ -7,19 +7,12 @@ if:") starts with that line, so that a run of lines whose first one leads in is 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.domain import Section, SectionKind
 from assistant.pages.blocks import Block
-from assistant.pages.headings import exact_tag, is_lead_in_heading, is_question, kind_of, loose_tag
-
-LEADS_IN = re.compile(
-    r"(?::|[–—]|…|\.\.\.|\b(?:if|if you|when|have|has|had|are|with|without|following|to|or|and|who|not|"
-    r"avoid|never))$",
-    re.I,
-)
+from assistant.pages.headings import exact_tag, is_question, kind_of, leads_in, loose_tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +23,6 @@ class Piece:
     heading: str
     runs: tuple[tuple[str, ...], ...]
     titled: bool = True
-
-
-def leads_in(text: str) -> bool:
-    """Return whether a line needs what stands below it to make sense."""
-    return bool(LEADS_IN.search(text[-24:])) or is_lead_in_heading(text)
 
 
 def runs_of(body: Sequence[Block]) -> tuple[tuple[str, ...], ...]:
@@ -80,7 +68,7 @@ def pieces_of(blocks: Sequence[Block], title: str, names: tuple[str, ...]) -> It
     parts = list(parts_of(blocks))
     for at, (heading, body) in enumerate(parts):
         titled = heading is not None and bool(heading.text)
-        while heading is not None and len(above) > 1 and closes(heading, above[-1]):
+        while heading is not None and len(above) > 1 and closes(heading, above):
             above.pop()
         if heading is not None and titled:
             tag = tag_of(heading, body, above[-1].tag, names)
@@ -91,9 +79,14 @@ def pieces_of(blocks: Sequence[Block], title: str, names: tuple[str, ...]) -> It
             yield Piece(above[-1].kind, above[-1].heading, runs_of(body), titled=titled)
 
 
-def closes(heading: Block, open_one: Above) -> bool:
-    """Return whether a heading ends the section of another."""
-    return open_one.level >= heading.level
+def closes(heading: Block, above: Sequence[Above]) -> bool:
+    """Return whether a heading ends the section of the innermost one above it.
+
+    What resumes after a folded answer goes on below the list of questions, not in an answer.
+    """
+    if not heading.text and len(above) > 2 and above[-2].tag == "faq":
+        return True
+    return above[-1].level >= heading.level
 
 
 def parts_of(blocks: Sequence[Block]) -> Iterator[tuple[Block | None, list[Block]]]:

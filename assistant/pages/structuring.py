@@ -12,14 +12,15 @@ from dataclasses import replace
 from assistant.pages.blocks import INNER_HEADING, PSEUDO_HEADING, RESUME, Block
 from assistant.pages.characters import plain
 from assistant.pages.headings import LONGEST, exact_tag, is_lead_in_heading, is_question, loose_tag
-from assistant.pages.plain import is_lone_question
+from assistant.pages.plain_headings import is_lone_question
 from assistant.pages.sentences import END
 
 ASKS = re.compile(r"(?:Q(?:uestion)?\s*\d{0,2}\s*[:.)–—-]|Question\s+\d{1,2})\s*(?=\S)", re.I)
 ANSWERS = re.compile(r"(?:A(?:nswer)?\s*\d{0,2}\s*[:–—]|Answer\s*\d{0,2}\s*[.)-])\s*", re.I)
 INNER_ANSWER = re.compile(r"\?\s+A(?:nswer)?\s*\d{0,2}\s*[:.–—]\s+(?=\S)", re.I)
+PROSE = re.compile(r"[.!?…][\"'”’)\]]*$")
 BINDS = re.compile(
-    r"(?:\b(?:if|if you|when|have|has|with|who|are)\s*:|^(?:do not|don['’]t|never|avoid)\b.*:)$",
+    r"(?:\b(?:if|if you|when|have|has|with|who|are)\s*:?|^(?:do not|don['’]t|never|avoid)\b.*:)$",
     re.I,
 )
 LABEL = re.compile(r"(?P<label>[^:.!?]{2,40}):\s+(?P<rest>\S.*)")
@@ -117,8 +118,17 @@ def promotion(block: Block, below: Sequence[Block], names: tuple[str, ...]) -> B
     heading = Block("heading", block.text, level=PSEUDO_HEADING, sure=False)
     if is_lone_question(block.text) and answered and not is_lone_question(below[0].text):
         return replace(heading, level=INNER_HEADING, question=True)
-    if block.linked or block.text.endswith((".", ",", ";", "!")):
+    if block.linked or (
+        block.text.endswith((".", ",", ";", "!", ":")) and not exact_tag(block.text, names)
+    ):
         return block
+    if (
+        answered
+        and is_question(block.text)
+        and PROSE.search(below[0].text)
+        and not exact_tag(block.text, names)
+    ):
+        return replace(heading, level=INNER_HEADING, question=True)
     if exact_tag(block.text, names):
         return heading
     bold = bool(block.lead) and len(block.lead) >= len(block.text)

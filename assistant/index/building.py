@@ -7,6 +7,7 @@ Everything before ``publish`` happens beside the live generation; ``publish`` is
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -141,20 +142,40 @@ class _Job:
         self.checkpoint("number")
         number = self.generations.reserve()
         folder = self.generations.building(number)
-        folder.mkdir()
-        with self.start_child() as child:
-            with self._stage("embed"):
-                embedded = self._embed(contents, earlier)
-            with self._stage("write"):
-                sources = [planned.sources[name] for name in sorted(planned.sources)]
-                write_canonical(folder, contents, embedded, sources)
-            with self._stage("derive"):
-                child.run("derive", folder, CHILD_SECONDS)
-            self._seal(folder, number, contents, embedded)
-            with self._stage("verify"):
-                child.run("check", folder, CHILD_SECONDS)
-        self._publish(number)
+        try:
+            folder.mkdir()
+            with self.start_child() as child:
+                embedded = self._fill(folder, number, planned, contents, earlier, child)
+            self._publish(number)
+        finally:
+            # Gone already when it was published; a failed one must not fill the disk.
+            shutil.rmtree(folder, ignore_errors=True)
         return self._published(planned, contents, embedded, earlier, number)
+
+    def _fill(
+        self,
+        folder: Path,
+        number: int,
+        planned: Plan,
+        contents: Contents,
+        earlier: Earlier | None,
+        child: Child,
+    ) -> Embedded:
+        with self._stage("embed"):
+            embedded = self._embed(contents, earlier)
+        with self._stage("write"):
+            sources = [planned.sources[name] for name in sorted(planned.sources)]
+            write_canonical(folder, contents, embedded, sources)
+        with self._stage("derive"):
+            child.run("derive", folder, CHILD_SECONDS)
+        with self._stage("sync"):
+            sync_tree(folder)
+        with self._stage("seal"):
+            model, version = self.model_id, self.reader.version
+            seal(folder, number, contents.pages, embedded, model_id=model, reader=version)
+        with self._stage("verify"):
+            child.run("check", folder, CHILD_SECONDS)
+        return embedded
 
     def _embed(self, contents: Contents, earlier: Earlier | None) -> Embedded:
         known = earlier.known(self.model_id) if earlier else NOTHING_KNOWN
@@ -166,13 +187,6 @@ class _Job:
         fresh = {digest: row for row, digest in enumerate(missing)}
         passages, units = assemble(entries, known, fresh, vectors)
         return Embedded(passages, units, frozenset(fresh))
-
-    def _seal(self, folder: Path, number: int, contents: Contents, embedded: Embedded) -> None:
-        with self._stage("sync"):
-            sync_tree(folder)
-        with self._stage("seal"):
-            model, version = self.model_id, self.reader.version
-            seal(folder, number, contents.pages, embedded, model_id=model, reader=version)
 
     def _publish(self, number: int) -> None:
         self.checkpoint("complete")

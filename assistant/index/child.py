@@ -1,8 +1,6 @@
-"""A child process for work in which a crash must not take us down: deriving and the canary.
+"""The child process that derives and checks, where a crash must not take us down.
 
-It is started early, so that it loads Chroma while we embed, and is then told what to do, one
-line a task: ``derive FOLDER``, ``check FOLDER``. It answers each with one line of JSON. It ends
-when its input closes, so that it never outlives us, even when we are killed.
+It is started early, so that it loads Chroma while we embed, and is then given its errands.
 """
 
 from __future__ import annotations
@@ -12,14 +10,12 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
 from assistant.errors import AssistantError, IndexDamaged, StorageError
-
-Task = Callable[[Path], None]
 
 _KINDS: Mapping[str, type[AssistantError]] = {"damaged": IndexDamaged, "storage": StorageError}
 
@@ -31,11 +27,13 @@ class Child:
         root = str(Path(__file__).parents[2])
         paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "assistant.index.child"],
+            [sys.executable, "-m", "assistant.index.errands"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
             text=True,
+            # An interrupt at the terminal is ours to handle; we end it.
+            start_new_session=True,
         )
         self._answers: SimpleQueue[str] = SimpleQueue()
         threading.Thread(target=self._listen, daemon=True).start()
@@ -87,43 +85,3 @@ class Child:
             f"The child process that should {task} {folder} {how}, so nothing was published.",
             "The generation before it still serves; run ingest again.",
         )
-
-
-def serve(tasks: Mapping[str, Task], lines: Iterator[str]) -> None:
-    """Do the tasks of the input until it ends; each answer is ``[kind, message]``."""
-    for line in lines:
-        task, folder = json.loads(line)
-        print(json.dumps(_outcome(tasks[task], Path(folder))), flush=True)
-
-
-def _outcome(task: Task, folder: Path) -> tuple[str, str]:
-    try:
-        task(folder)
-    except StorageError as error:
-        return "storage", str(error)
-    except OSError as error:
-        return "storage", f"{folder} cannot be written or read ({error})."
-    except AssistantError as error:
-        return "damaged", str(error)
-    return "done", ""
-
-
-def _lines() -> Iterator[str]:
-    """Give the lines of the input; a closed input ends the process in the middle of a task."""
-    waiting: SimpleQueue[str] = SimpleQueue()
-
-    def read() -> None:
-        for line in sys.stdin:
-            waiting.put(line)
-        os._exit(0)
-
-    threading.Thread(target=read, daemon=True).start()
-    while True:
-        yield waiting.get()
-
-
-if __name__ == "__main__":
-    from assistant.index.canary import check
-    from assistant.index.deriving import derive
-
-    serve({"derive": derive, "check": check}, _lines())

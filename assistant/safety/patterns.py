@@ -8,7 +8,7 @@ A phrase is read word by word:
 ``arm~|leg~``           one of these
 ``pass_out|faint``      the same, where one of them is more than one word
 ``my?``                 may be there or not
-``..`` and ``...``      up to two, up to four words of any kind (never across a sentence)
+``..`` and ``...``      up to three, up to five words of any kind (never across a sentence)
 ``<arm>`` ``<arm|leg>``   a phrase of another concept, of one of these
 ``<body_part>?``        the same, or nothing
 ``#`` and ``#160-300``  a number, a number in this range
@@ -29,6 +29,7 @@ from assistant.safety.tokens import Token
 
 _PARTS = re.compile(r"<[^>]+>|[^|]+")
 
+GAPS = {"..": 3, "...": 5}
 Starts = Mapping[str, Mapping[int, Sequence[int]]]
 
 
@@ -71,8 +72,8 @@ def _alternatives(text: str) -> list[str]:
 
 def _step(text: str, inflect: Read, read: Read) -> list[Step]:
     """Read one space-separated part of a phrase; a contraction becomes several steps."""
-    if text in ("..", "..."):
-        return [Step(gap=2 if text == ".." else 4)]
+    if text in GAPS:
+        return [Step(gap=GAPS[text])]
     optional = text.endswith("?")
     parts = _PARTS.findall(text.removesuffix("?"))
     named = [part[1:-1] for part in parts if part.startswith("<")]
@@ -95,13 +96,16 @@ def compile_phrase(text: str, inflect: Read, read: Read) -> list[Phrase]:
         inflect: all forms of a word.
         read: a word as the tokeniser gives it (contractions become several words).
     """
+    variants: list[Phrase] = []
     try:
-        steps = [step for part in str(text).split() for step in _step(part, inflect, read)]
+        for parts in product(*(_alternatives(part) for part in text.split())):
+            written = " ".join(parts).split()
+            steps = [step for part in written for step in _step(part, inflect, read)]
+            variants += _variants(tuple(steps))
     except ValueError as error:
         raise SettingError(
             f"Safety policy: cannot read the phrase {text!r}.", str(error)
         ) from error
-    variants = list(_variants(tuple(steps)))
     if any(not phrase or phrase[0].gap for phrase in variants):
         raise SettingError(
             f"Safety policy: the phrase {text!r} starts with a gap or is empty.",

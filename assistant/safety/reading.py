@@ -33,6 +33,11 @@ class Span:
         return not (self.denied or self.past or self.asked or self.story)
 
     @property
+    def voiced(self) -> bool:
+        """Return whether this is said as true now, or asked about."""
+        return not (self.denied or self.past or self.story)
+
+    @property
     def history(self) -> bool:
         """Return whether this is said as true now or in the past."""
         return not (self.denied or self.asked or self.story)

@@ -83,8 +83,9 @@ def _met(rule: Rule, reading: Reading, earlier: Sequence[Reading], meant: str) -
 def fired(rules: Sequence[Rule], reading: Reading, earlier: Sequence[Reading]) -> Iterator[Match]:
     """Yield the rules that fire on this message in the light of earlier ones.
 
-    A rule whose phrases are here only inside a general question or a what-if is yielded with
-    ``asked``.
+    A crisis or a need for support also counts when it is put as a question. Any other rule
+    whose phrases are here only inside
+    a general question or a what-if is yielded with ``asked``.
     """
     here = reading.spans.keys()
     there = set(here).union(*(old.spans.keys() for old in earlier))
@@ -94,7 +95,9 @@ def fired(rules: Sequence[Rule], reading: Reading, earlier: Sequence[Reading]) -
             continue
         if not all(group & there for group in rule.history):
             continue
-        if _met(rule, reading, earlier, "live"):
+        if _met(
+            rule, reading, earlier, "voiced" if rule.level in ("crisis", "support") else "live"
+        ):
             yield Match(rule)
         elif _met(rule, reading, (), "asked"):
             yield Match(rule, asked=True)

@@ -19,7 +19,7 @@ _SECONDS_BETWEEN_LINES = 2.0
 
 def has_index(settings: Settings) -> bool:
     """Return whether the data folder has a generation, whole or not; raises StorageError."""
-    from assistant.index.generations import Generations
+    from assistant.index import Generations
 
     try:
         return bool(Generations.of(settings.data).candidates())

@@ -71,18 +71,21 @@ def _careful(
     draft: Draft, question: Question, library: Library, embed: Embed, assessment: Assessment
 ) -> Draft:
     """Put what the page restricts for this person before everything else."""
-    conditions = assessment.conditions
-    if not conditions:
+    if not assessment.conditions:
         return draft
     page = library.page(question.exercises[0])
-    found = precautions(page, library, conditions, named_conditions, embed)
-    lead = found.pieces(page)
+    found = precautions(page, library, assessment.conditions, named_conditions, embed)
     rest = [piece for piece in draft.pieces if piece not in found.quotes]
-    if draft.kind == "abstain" or not any(isinstance(piece, Quote) for piece in rest):
-        rest = []
-    then = ["\n\n", say("condition_then"), "\n", *rest] if rest else []
-    pieces = (*spaced(lead), *then)
-    return Draft("caution", pieces, draft.exercises or (page.slug,), draft.suggestions)
+    pieces = found.pieces(page)
+    if draft.kind == "answer" and any(isinstance(piece, Quote) for piece in rest):
+        pieces = [*pieces, "\n\n", say("condition_then"), "\n", *_trimmed(rest)]
+    return Draft("caution", tuple(pieces), draft.exercises or (page.slug,), draft.suggestions)
+
+
+def _trimmed(pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """Return pieces without the white space that they begin with."""
+    first = next((at for at, piece in enumerate(pieces) if str(piece).strip()), 0)
+    return pieces[first:]
 
 
 def _pieces(question: Question, page: Page, library: Library, embed: Embed) -> list[Piece] | None:

@@ -30,11 +30,15 @@ class Precautions:
         """Return the words that lead the reply."""
         pieces: list[Piece] = []
         if self.quotes:
-            words = say("condition_first", condition=listed(self.mentioned), title=page.title)
-            pieces += [words, *self.quotes]
+            pieces.append(
+                say("condition_first", condition=listed(self.mentioned), title=page.title)
+            )
+            for quote in self.quotes:
+                pieces += ["\n• ", quote]
         if self.silent:
+            space = "\n\n" if pieces else ""
             words = say("condition_unmentioned", condition=listed(self.silent), title=page.title)
-            pieces.append(words)
+            pieces.append(space + words)
         return pieces
 
 

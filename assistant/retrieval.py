@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -155,16 +155,8 @@ def rank_page(
         nearness = float(cosine) + COVERAGE * _covered(weights, passage)
         score = nearness + _intent_bonus(question.intents, passage, asked)
         units = _rank_units(index.unit_vectors(row), passage, question, vector, weights, score)
-        if passage.kind == "faq":
-            units = tuple(_with_heading(unit, nearness, score) for unit in units)
         ranked.append(RankedPassage(passage, score, float(cosine), asked, units))
     return sorted(ranked, key=lambda each: (-each.score, each.passage.start))
-
-
-def _with_heading(unit: RankedUnit, nearness: float, passage_score: float) -> RankedUnit:
-    """Score a sentence of an FAQ answer at least by its entry: the question is half its sense."""
-    whole = 0.5 * passage_score + 0.5 * nearness + (STATES_FACT if unit.states_fact else 0.0)
-    return replace(unit, score=max(unit.score, whole))
 
 
 def _intent_bonus(wanted: Sequence[Intent], passage: Passage, asked: Sequence[Intent]) -> float:
@@ -190,9 +182,10 @@ def _rank_units(
     passage_score: float,
 ) -> tuple[RankedUnit, ...]:
     units = []
+    heading = f"{passage.heading} " if passage.kind == "faq" else ""
     for span, cosine in zip(passage.units, unit_vectors @ vector, strict=True):
         text = passage.text[span.start - passage.start : span.end - passage.start]
-        covered = coverage(weights, text)
+        covered = coverage(weights, heading + text)
         fact = any(each.answered_by(text) for each in question.intents)
         score = 0.5 * passage_score + 0.5 * (float(cosine) + COVERAGE * covered)
         score += STATES_FACT if fact else 0.0

@@ -12,6 +12,8 @@ from assistant.errors import SourceError
 
 SUFFIXES = frozenset({".txt", ".md", ".html", ".htm", ".json", ".jsonl"})
 MEBIBYTE = 1024 * 1024
+# Files about a folder of pages rather than pages: left out when the folder is walked.
+ABOUT = frozenset({"readme", "sources", "license", "licence", "contributing", "changelog", "notice"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,8 @@ class SourceResult:
 def find_sources(paths: Sequence[Path]) -> list[Path]:
     """Return the page files among files and folders, sorted, each once.
 
-    Folders are walked; hidden files, other endings and links that leave the folder are left
-    out. A file that is named itself is kept whatever its ending, so that reading can say why
+    Folders are walked; hidden files, other endings, files about the folder (README and the
+    like) and links that leave the folder are left out. A file that is named itself is kept whatever its ending, so that reading can say why
     it gives no page.
 
     Raises:
@@ -97,6 +99,8 @@ def walked(folder: Path) -> Iterator[Path]:
         for name in sorted(names):
             file = Path(parent, name)
             if name.startswith(".") or file.suffix.lower() not in SUFFIXES:
+                continue
+            if file.stem.lower() in ABOUT:
                 continue
             if file.is_symlink() and not os.path.realpath(file).startswith(root + os.sep):
                 continue

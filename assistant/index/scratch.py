@@ -31,24 +31,48 @@ class Scratch:
         The second place serves a data folder that cannot be written; nobody can ingest there
         either, so that the generation needs no protection.
         """
-        name = f"{generation:06d}-{os.getpid()}-{uuid.uuid4().hex[:12]}"
-        self._lock: FileLock | None = None
+        self._name = f"{generation:06d}-{os.getpid()}-{uuid.uuid4().hex[:12]}"
+        self._folders: list[Path] = []
+        self._locks: list[FileLock] = []
+        self._finalizer = weakref.finalize(self, _give_up, self._folders, self._locks)
         try:
-            self.path = root / "open" / name
-            self.path.mkdir(parents=True)
-            self._lock = FileLock(self.path / "lock", timeout=0, thread_local=False)
-            self._lock.acquire()
+            self._register(root / "open" / self._name)
         except OSError:
-            self.path = Path(tempfile.mkdtemp(prefix=f"exercise-assistant-{name}-"))
-        self._finalizer = weakref.finalize(self, _remove, self.path, self._lock)
+            self._elsewhere()
+
+    @property
+    def path(self) -> Path:
+        """Return the folder that copies go to."""
+        return self._folders[-1]
 
     def copy(self, folder: Path, names: Iterable[str]) -> Path:
-        """Copy these files of a generation, at their relative paths; returns the scratch folder."""
+        """Copy these files of a generation, at their relative paths; returns where they are.
+
+        When the disk of the data folder is full, they go to the system's temporary folder.
+        """
+        names = list(names)
+        try:
+            return self._copy(folder, names)
+        except OSError:
+            self._elsewhere()
+            return self._copy(folder, names)
+
+    def _copy(self, folder: Path, names: list[str]) -> Path:
         for name in names:
             target = self.path / name
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(folder / name, target)
         return self.path
+
+    def _register(self, path: Path) -> None:
+        path.mkdir(parents=True)
+        self._folders.append(path)
+        lock = FileLock(path / "lock", timeout=0, thread_local=False)
+        lock.acquire()
+        self._locks.append(lock)
+
+    def _elsewhere(self) -> None:
+        self._folders.append(Path(tempfile.mkdtemp(prefix=f"exercise-assistant-{self._name}-")))
 
     def close(self) -> None:
         """Remove the folder and give up the lock."""
@@ -82,7 +106,7 @@ def _alive(path: Path) -> bool:
         return True
     except OSError:
         return False
-    _remove(path, lock)
+    _give_up([path], [lock])
     return False
 
 
@@ -97,8 +121,9 @@ def _runs(path: Path) -> bool:
     return True
 
 
-def _remove(path: Path, lock: FileLock | None) -> None:
-    shutil.rmtree(path, ignore_errors=True)
-    if lock is not None:
+def _give_up(folders: list[Path], locks: list[FileLock]) -> None:
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
+    for lock in locks:
         with suppress(OSError):
             lock.release()

@@ -138,3 +138,16 @@ def test_a_data_folder_that_cannot_be_written_still_answers(before: Site, tmp_pa
     assert tmp_path not in scratch.parents
     index.close()
     assert not scratch.exists()
+
+
+def test_a_copy_that_does_not_fit_beside_the_index_goes_to_the_temporary_folder(
+    before: Site, tmp_path: Path
+) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(before.data, data)
+    index = open_index(data, model_id=MODEL)
+    (index._scratch.path / "lexical").write_text("in the way")
+    assert index.lexical("rotate", 3)
+    assert data not in index._scratch.path.parents
+    index.close()
+    assert list((data / "index" / "open").iterdir()) == []

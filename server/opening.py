@@ -50,7 +50,9 @@ def open_assistant(settings: Settings) -> Assistant:
     """Return the assistant with index and model open, so that the first question is fast."""
     from assistant.bootstrap import build
 
-    return build(settings, warm=True)
+    assistant = build(settings)
+    assistant.warm()
+    return assistant
 
 
 class _Lines:

@@ -11,6 +11,7 @@ from assistant.pages.blocks import Block
 from assistant.pages.characters import fold
 from assistant.pages.headings import loose_tag
 from assistant.pages.plain_headings import BULLET, DOTS, ENDED, HALFWAY, Place, heading_of
+from assistant.pages.sentences import END
 
 ALONE = re.compile(rf"(?:[{DOTS}]\ufe0f?|[-*+–—]|\d{{1,2}}[.)])")
 RULE = re.compile(r"([-=_*~#·•])(?:\s*\1){2,}")
@@ -139,11 +140,9 @@ def unwrapped(run: list[Line]) -> Iterator[str]:
     if not run:
         return
     pairs = list(pairwise(run))
-    wrapped = (
-        bool(pairs)
-        and all(wraps(a, b, run) for a, b in pairs)
-        and not all(ENDED.search(a.text) for a, _ in pairs)
-    )
+    wrapped = bool(pairs) and all(wraps(a, b, run) for a, b in pairs)
+    if wrapped and all(ENDED.search(line.text) for line in run):
+        wrapped = any(END.search(line.text) for line in run)
     words = run[0].text
     for above, line in pairs:
         if wrapped or line.text[:1].islower() or HALFWAY.search(above.text):

@@ -95,13 +95,19 @@ def without_lists(blocks: list[Block]) -> list[Block]:
 
 
 def without_repeats(blocks: list[Block], names: tuple[str, ...]) -> list[Block]:
-    """Return the blocks without unmarked lines that stand in the file more than once."""
+    """Return the blocks without unmarked lines that stand in the file more than once.
+
+    Sentences about exercise may: an answer sometimes repeats the description.
+    """
     counts = Counter(block.text for block in blocks if block.kind == "paragraph")
     titles = {stems(name) for name in names}
     return [
         block
         for block in blocks
-        if block.kind != "paragraph" or counts[block.text] < 2 or stems(block.text) in titles
+        if block.kind != "paragraph"
+        or counts[block.text] < 2
+        or stems(block.text) in titles
+        or (PROSE.search(block.text) and furniture().about_exercise(block.text))
     ]
 
 

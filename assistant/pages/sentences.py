@@ -11,10 +11,12 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from assistant.pages.characters import words
 from assistant.pages.policy import read_policy, words_of
 
 END = re.compile(r"(?<=[.!?])(?<!\.\.)[\"'”’»)\]]*\s+(?=\S)")
-WORDS_OF_A_FRAGMENT = 2
+LONGEST_FRAGMENT = 3
+ANSWERS = frozenset({"no", "not", "never", "don't", "yes", "sure", "maybe"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     """Return (start, end) of every sentence of one line, in order, white space left out.
 
     What starts with "unless", "but" or "however" stays with the sentence before it, and a
-    fragment of one or two words ("No.", "Don't!") with the one after it.
+    fragment ("No.", "Do not!") with the one after it.
     """
     starts = [0]
     ends = []
@@ -80,12 +82,18 @@ def joined(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return the spans with those joined that must not be quoted apart."""
     result: list[tuple[int, int]] = []
     for start, end in spans:
-        fragment = result and len(text[slice(*result[-1])].split()) <= WORDS_OF_A_FRAGMENT
+        fragment = result and is_fragment(text[slice(*result[-1])])
         if result and (fragment or ends_policy().go_on.match(text, start) or text[start] == "("):
             result[-1] = (result[-1][0], end)
         else:
             result.append((start, end))
-    if len(result) > 1 and len(text[slice(*result[-1])].split()) <= WORDS_OF_A_FRAGMENT:
+    if len(result) > 1 and is_fragment(text[slice(*result[-1])]):
         last = result.pop()
         result[-1] = (result[-1][0], last[1])
     return result
+
+
+def is_fragment(sentence: str) -> bool:
+    """Return whether a sentence is too short to stand alone: one word, or "Do not!", "Not yet."."""
+    found = words(sentence)
+    return len(found) < 2 or (len(found) <= LONGEST_FRAGMENT and not ANSWERS.isdisjoint(found))

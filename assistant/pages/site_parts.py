@@ -15,6 +15,8 @@ from assistant.pages.visibility import Attributes
 SITE_TAGS = frozenset({"nav", "footer", "header", "aside", "form", "dialog", "menu", "search"})
 CALLOUT = re.compile(r"warn|caution|note|tip|callout|alert|important|info|safety", re.I)
 NAME_PARTS = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+")
+MOST = 0.5
+"""Share of a page's known headings that its main part has at least."""
 HEADINGS = "h1,h2,h3,h4,h5,h6,summary,dt"
 MAIN_TAGS = frozenset({"instructions", "tips", "breathing", "restrictions", "faq"})
 
@@ -69,7 +71,7 @@ def core_of(tree: LexborHTMLParser) -> LexborNode | None:
     body = tree.body
     if body is None:
         return None
-    enough = 0.7 * known_headings(body)
+    enough = MOST * known_headings(body)
     if not enough:
         return None
     fitting = [node for node in candidates(tree) if known_headings(node) >= enough]

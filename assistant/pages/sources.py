@@ -13,7 +13,9 @@ from assistant.errors import SourceError
 SUFFIXES = frozenset({".txt", ".md", ".html", ".htm", ".json", ".jsonl"})
 MEBIBYTE = 1024 * 1024
 # Files about a folder of pages rather than pages: left out when the folder is walked.
-ABOUT = frozenset({"readme", "sources", "license", "licence", "contributing", "changelog", "notice"})
+ABOUT = frozenset(
+    {"readme", "sources", "license", "licence", "contributing", "changelog", "notice"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,8 @@ def find_sources(paths: Sequence[Path]) -> list[Path]:
     """Return the page files among files and folders, sorted, each once.
 
     Folders are walked; hidden files, other endings, files about the folder (README and the
-    like) and links that leave the folder are left out. A file that is named itself is kept whatever its ending, so that reading can say why
-    it gives no page.
+    like) and links that leave the folder are left out. A file that is named itself is kept
+    whatever its ending, so that reading can say why it gives no page.
 
     Raises:
         SourceError: when a path does not exist or a folder cannot be read.

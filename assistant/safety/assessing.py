@@ -79,6 +79,8 @@ def _level(matches: Sequence[Match], conditions: Sequence[Condition]) -> SafetyL
 
 def _standing(readings: Sequence[Reading]) -> tuple[str, ...]:
     """Return the urgent categories that earlier messages had on their own."""
+    if not readings:
+        return ()
     rules = [rule for rule in load_policy().rules if RANK[rule.level] >= RANK["stop"]]
     names = [m.rule.category for old in readings for m in fired(rules, old, ()) if not m.asked]
     return tuple(dict.fromkeys(names))

@@ -160,7 +160,7 @@ def _lexicon_entries() -> tuple[dict[str, list[str]], list[Near], frozenset[str]
         lines, made = _concepts(entries)
         phrases.update(lines)
         nears.extend(made)
-        frames = frozenset(entries) if name == "frames" else frames
+        frames |= {*(entries if name == "frames" else ()), *read.get("parts", ())}
     return phrases, nears, frames
 
 
@@ -182,7 +182,7 @@ def load_policy() -> Policy:
         nears=_in_order(nears),
         rules=tuple(_rule(rule, set(phrases)) for rule in document("rules")["rules"]),
         named=_named(document("conditions")["conditions"]),
-        speller=Speller(lexicon.vocabulary | idioms.vocabulary, protected),
+        speller=Speller(lexicon.vocabulary | idioms.vocabulary | forms.keys(), protected),
         forms=forms,
         numbers=numbers,
         frames=frames,

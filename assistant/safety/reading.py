@@ -70,7 +70,7 @@ def meant(found: Found, scopes: Scopes) -> dict[str, tuple[Span, ...]]:
                 start,
                 max(ends),
                 bisect_right(scopes.sentences, start) - 1,
-                denied=scopes.is_denied(start),
+                denied=start in scopes.denied,
                 past=start in scopes.past,
                 asked=start in scopes.asked,
                 story=start in scopes.story,

@@ -80,24 +80,28 @@ def _met(rule: Rule, reading: Reading, earlier: Sequence[Reading], meant: str) -
     )
 
 
+def _absent(groups: Sequence[frozenset[str]], known: set[str]) -> bool:
+    """Return whether some group has none of the concepts that were found."""
+    for group in groups:  # noqa: SIM110 - run for every rule on every message
+        if group.isdisjoint(known):
+            return True
+    return False
+
+
 def fired(rules: Sequence[Rule], reading: Reading, earlier: Sequence[Reading]) -> Iterator[Match]:
     """Yield the rules that fire on this message in the light of earlier ones.
 
     A crisis or a need for support also counts when it is put as a question. Any other rule
-    whose phrases are here only inside
-    a general question or a what-if is yielded with ``asked``.
+    whose phrases are here only inside a general question or a what-if is yielded with ``asked``.
     """
-    here = reading.spans.keys()
-    there = set(here).union(*(old.spans.keys() for old in earlier))
+    here = set(reading.spans)
+    there = here.union(*(old.spans.keys() for old in earlier))
     for rule in rules:
         known = there if rule.within == "conversation" else here
-        if not all(group & known for group in rule.groups):
+        if _absent(rule.groups, known) or _absent(rule.history, there):
             continue
-        if not all(group & there for group in rule.history):
-            continue
-        if _met(
-            rule, reading, earlier, "voiced" if rule.level in ("crisis", "support") else "live"
-        ):
+        said = "voiced" if rule.level in ("crisis", "support") else "live"
+        if _met(rule, reading, earlier, said):
             yield Match(rule)
         elif _met(rule, reading, (), "asked"):
             yield Match(rule, asked=True)

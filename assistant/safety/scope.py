@@ -7,7 +7,7 @@ Everything is taken as said of the present unless one of them covers it.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -16,22 +16,19 @@ from assistant.safety.tokens import Token
 
 REACH = 9
 LIST_REACH = 7
+LONGEST = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Scopes:
     """For each token: the kinds of frame that cover it; and where sentences begin."""
 
-    denied: tuple[tuple[int, int], ...] = ()
+    denied: frozenset[int] = frozenset()
     past: frozenset[int] = frozenset()
     asked: frozenset[int] = frozenset()
     story: frozenset[int] = frozenset()
     sentences: tuple[int, ...] = ()
     breaks: frozenset[int] = field(default=frozenset())
-
-    def is_denied(self, start: int) -> bool:
-        """Return whether a phrase that begins here is denied."""
-        return any(low <= start < high for low, high in self.denied)
 
 
 def spans(found: Found, concept: str) -> list[tuple[int, int]]:
@@ -74,13 +71,17 @@ def _in_list(tokens: Sequence[Token], found: Found, at: int, hard: frozenset[int
 
 def _denials(
     tokens: Sequence[Token], found: Found, hard: frozenset[int], kept: Sequence[tuple[int, int]]
-) -> Iterator[tuple[int, int]]:
-    """Yield what each denial covers; one that is part of a longer phrase denies nothing."""
-    apparent = [*kept, *spans(found, "not_a_denial")]
+) -> frozenset[int]:
+    """Return the tokens that are denied; a "not" inside a longer phrase denies nothing."""
+    furthest: dict[int, int] = {}
+    for low, high in [*kept, *spans(found, "not_a_denial")]:
+        furthest[low] = max(high, furthest.get(low, 0))
+    denied: set[int] = set()
     for start, end in spans(found, "denial"):
-        if any(low <= start and end <= high and high - low > end - start for low, high in apparent):
-            continue
-        yield end, _reach(tokens, found, end, hard)
+        around = any(furthest.get(low, 0) >= end for low in range(start - LONGEST, start))
+        if not around and furthest.get(start, 0) <= end:
+            denied.update(range(end, _reach(tokens, found, end, hard)))
+    return frozenset(denied)
 
 
 def _past(tokens: Sequence[Token], found: Found, hard: frozenset[int]) -> frozenset[int]:
@@ -88,45 +89,37 @@ def _past(tokens: Sequence[Token], found: Found, hard: frozenset[int]) -> frozen
     commas = frozenset(at for at, token in enumerate(tokens) if token.brk == 1)
     fresh = frozenset(found.get("new_statement", {}))
     segments = _segments(len(tokens), hard | commas | fresh)
-    now = sorted(at for start, end in spans(found, "present") for at in range(start, end))
+    now = {at for start, end in spans(found, "present") for at in range(start, end)}
+    recent = {_containing(segments, at) for at in now}
     told: set[int] = set()
     for start, end in spans(found, "past"):
-        if any(start <= at < end for at in now):
-            continue
-        index = _containing(segments, start)
-        chosen = [segments[index]]
-        chosen += _beside(segments, index, end - start, hard)
-        for segment in chosen:
-            if not any(at in segment for at in now):
-                told.update(segment)
+        if now.isdisjoint(range(start, end)):
+            index = _containing(segments, start)
+            for chosen in (index, *_beside(segments, index, end - start, hard)):
+                told.update(() if chosen in recent else segments[chosen])
     return frozenset(told | _cleared(tokens, found))
 
 
-def _beside(
-    segments: Sequence[range], index: int, size: int, hard: frozenset[int]
-) -> Iterator[range]:
-    """Yield the neighbour that a bare "two years ago," belongs to."""
+def _beside(segments: Sequence[range], index: int, size: int, hard: frozenset[int]) -> list[int]:
+    """Return the neighbour that a bare "two years ago," belongs to, as a list of its index."""
     segment = segments[index]
     if len(segment) - size > 2:
-        return
+        return []
     if index and segment.start not in hard:
-        yield segments[index - 1]
-    elif index + 1 < len(segments) and segment.stop not in hard:
-        yield segments[index + 1]
+        return [index - 1]
+    return [index + 1] if index + 1 < len(segments) and segment.stop not in hard else []
 
 
 def _cleared(tokens: Sequence[Token], found: Found) -> set[int]:
     """Return the sentences in which a past matter is said to be cleared by a professional."""
-    told: set[int] = set()
     ends = frozenset(at for at, token in enumerate(tokens) if token.brk == 3)
-    for sentence in _segments(len(tokens), ends):
-        has = {
-            name: any(start in sentence for start in found.get(name, ()))
-            for name in ("cleared", "past_verb", "present")
-        }
-        if has["cleared"] and has["past_verb"] and not has["present"]:
-            told.update(sentence)
-    return told
+    segments = _segments(len(tokens), ends)
+    has = {
+        name: {_containing(segments, start) for start in found.get(name, ())}
+        for name in ("cleared", "past_verb", "present")
+    }
+    told = (has["cleared"] & has["past_verb"]) - has["present"]
+    return {at for index in told for at in segments[index]}
 
 
 def _asked(tokens: Sequence[Token], found: Found, hard: frozenset[int]) -> frozenset[int]:
@@ -134,12 +127,10 @@ def _asked(tokens: Sequence[Token], found: Found, hard: frozenset[int]) -> froze
     covered: set[int] = set()
     segments = _segments(len(tokens), hard)
     for frame, actual in (("general_question", "personal"), ("what_if", "actual")):
-        for start, _end in spans(found, frame):
-            segment = segments[_containing(segments, start)]
-            real = [at for at in found.get(actual, ()) if at in segment]
-            real += [at for at in found.get("actual", ()) if at in segment]
-            if not real:
-                covered.update(segment)
+        real = {_containing(segments, at) for at in found.get(actual, ())}
+        real |= {_containing(segments, at) for at in found.get("actual", ())}
+        for index in {_containing(segments, start) for start in found.get(frame, ())} - real:
+            covered.update(segments[index])
     return frozenset(covered)
 
 
@@ -166,7 +157,7 @@ def scopes(tokens: Sequence[Token], found: Found, kept: Sequence[tuple[int, int]
     hard = frozenset(at for at, token in enumerate(tokens) if token.brk >= 2)
     hard |= frozenset(found.get("turn", {}))
     return Scopes(
-        denied=tuple(_denials(tokens, found, hard, kept)),
+        denied=_denials(tokens, found, hard, kept),
         past=_past(tokens, found, hard),
         asked=_asked(tokens, found, hard),
         story=_stories(tokens, found, hard),

@@ -16,7 +16,7 @@ from typing import Any, cast
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from server.problems import MEDIA_TYPE, Problem
+from server.problems import Problem
 
 
 @dataclass(slots=True)
@@ -54,9 +54,8 @@ class LimitedConnection(HttpToolsProtocol):
         super().connection_made(transport)
         transport.set_write_buffer_limits(high=0)  # so that any unread byte starts the stall
         self._await_head()
-        limits = self._limits
-        if len(self.connections) > limits.connections:
-            next(iter(limits.idle)).transport.abort()
+        if len(self.connections) > self._limits.connections:
+            self._make_room()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget the connection."""
@@ -106,6 +105,14 @@ class LimitedConnection(HttpToolsProtocol):
             self._stall.cancel()
             self._stall = None
 
+    def _make_room(self) -> None:
+        """Drop the longest idle connection, or refuse this one when all others are at work."""
+        longest_idle = next(iter(self._limits.idle))
+        if longest_idle is self:
+            self._end(Problem("overloaded", "Too many connections are open."))
+        else:
+            longest_idle.transport.abort()
+
     def _is_between_requests(self) -> bool:
         return self._deadline is None and (self.cycle is None or self.cycle.response_complete)
 
@@ -129,12 +136,11 @@ class LimitedConnection(HttpToolsProtocol):
         self._stop_waiting()
         if self.transport.is_closing():
             return
-        body = problem.body()
-        phrase = problem.document()["title"]
-        head = (
-            f"HTTP/1.1 {problem.status} {phrase}\r\ncontent-type: {MEDIA_TYPE}\r\n"
-            f"content-length: {len(body)}\r\nconnection: close\r\n\r\n"
-        )
+        response = problem.response()
+        response.headers["Connection"] = "close"
+        lines = [b"HTTP/1.1 %d %s" % (problem.status, problem.title.encode())]
+        lines += [b"%s: %s" % header for header in response.raw_headers]
+        answer = b"\r\n".join([*lines, b"", bytes(response.body)])
         with contextlib.suppress(OSError):
-            self.transport.write(head.encode("ascii") + body)
+            self.transport.write(answer)
         self.transport.close()

@@ -96,12 +96,17 @@ class Problem:
         """Return the HTTP status that the table gives to the code."""
         return CODES[self.code][0]
 
+    @property
+    def title(self) -> str:
+        """Return the phrase of the status."""
+        return HTTPStatus(self.status).phrase
+
     def document(self) -> dict[str, object]:
         """Return the members of RFC 9457, ours, and ``error`` in OpenAI's shape."""
         instance = {"instance": self.instance} if self.instance else {}
         return {
             "type": "about:blank",
-            "title": HTTPStatus(self.status).phrase,
+            "title": self.title,
             "status": self.status,
             "detail": self.detail,
             **instance,

@@ -126,6 +126,22 @@ def test_half_open_connections_do_not_keep_an_honest_client_out():
                 connection.close()
 
 
+def test_when_every_connection_is_at_work_the_next_is_told_so():
+    assistant = FakeAssistant(hold=threading.Event())
+    with running(assistant, connections=2) as url:
+        asked = [threading.Thread(target=_ask, args=(url,)) for _ in range(2)]
+        for thread in asked:
+            thread.start()
+            assert assistant.started.acquire(timeout=5)
+        answer = raw_exchange(url)
+        assert answer.startswith(b"HTTP/1.1 503 Service Unavailable\r\n")
+        assert b"retry-after: 1\r\n" in answer
+        assert b'"code": "overloaded"' in answer
+        assistant.hold.set()
+        for thread in asked:
+            thread.join(10)
+
+
 def test_slow_bodies_do_not_keep_an_honest_client_out():
     with running(FakeAssistant(), body_seconds=2) as url:
         slow = [threading.Thread(target=_post_slowly, args=(url,)) for _ in range(30)]
@@ -172,3 +188,7 @@ def _send_some(connection: socket.socket, data: bytes) -> None:
 def _post_slowly(url: str) -> None:
     answer = raw_exchange(url, HEAD + b"Content-Length: 100\r\n\r\n{")
     assert answer.startswith(b"HTTP/1.1 408 ")
+
+
+def _ask(url: str) -> None:
+    assert httpx.post(url + "/v1/chat", json={"message": "a"}, timeout=20).status_code == 200

@@ -27,6 +27,7 @@ MOST_UNITS = 2
 OPEN_COSINE = 0.40
 FIRM_COSINE = 0.48  # for an open answer in place of a fact that was asked for and not found
 OPEN_COVERAGE = 0.5
+TELLING = ("faq", "instructions", "tips", "description")  # where any fact may stand
 LISTED = ("equipment", "other")  # bare lists, which answer only the question for them
 FEW = 2  # words beyond the kind of question that a page need not know
 FAQ_ASKS_IT = 0.10  # an FAQ entry that asks the same is preferred to a bullet that scores alike
@@ -109,6 +110,7 @@ def _fact(intent: Intent, page: Page, ranked: Sequence[RankedPassage]) -> list[P
     stating = [
         unit
         for each in ranked
+        if each.passage.kind in intent.sections or each.passage.kind in TELLING
         for unit in each.units
         if intent.answered_by(unit.text)
         and (_asks(each, intent) or max(unit.cosine, each.cosine) >= intent.near)
@@ -126,19 +128,35 @@ def _fitting(
     question: Question, intent: Intent, page: Page, ranked: Sequence[RankedPassage]
 ) -> list[Piece] | None:
     """Answer from what fits the kind of question best: its FAQ entry, its words, its sections."""
-    asking = _asking(intent, ranked)
-    if _specific(question, ranked):
-        return _open(page, ranked, ranked)
-    units = [unit for each in asking for unit in each.units]
-    units = units or [u for each in ranked for u in each.units if intent.answered_by(u.text)]
+    specific = _specific(question, ranked)
+    section = [each for each in ranked if each.passage.kind == intent.sections[0]]
+    if specific and intent.whole and section:
+        units = [unit for each in (*_asking(intent, ranked), *section) for unit in each.units]
+        return list(_chosen(page, units, ranked, intent))
+    if specific:
+        return _open(page, ranked, ranked, intent=intent)
+    units = _stating(intent, ranked)
     stated = bool(units) and len(content(unasked(question.neutral))) <= FEW
-    if not units:
-        kinds = [kind for kind in intent.sections if kind != "faq"]
-        of_kind = [[u for r in ranked if r.passage.kind == kind for u in r.units] for kind in kinds]
-        units = next((found for found in of_kind if found), [])
+    units = units or _in_sections(intent, ranked)
     if not units or not (stated or _in_field(question, ranked)):
-        return _open(page, ranked, ranked)
+        return _open(page, ranked, ranked, intent=intent)
     return list(_chosen(page, units, ranked, intent))
+
+
+def _stating(intent: Intent, ranked: Sequence[RankedPassage]) -> list[RankedUnit]:
+    """Return the units of FAQ entries that ask the same, or that say what an answer says."""
+    asking = [unit for each in _asking(intent, ranked) for unit in each.units]
+    told = [each for each in ranked if each.passage.kind not in LISTED]
+    return asking or [u for each in told for u in each.units if intent.answered_by(u.text)]
+
+
+def _in_sections(intent: Intent, ranked: Sequence[RankedPassage]) -> list[RankedUnit]:
+    """Return the units of the first of the intent's sections that the page has."""
+    for kind in intent.sections:
+        units = [u for r in ranked if r.passage.kind == kind != "faq" for u in r.units]
+        if units:
+            return units
+    return []
 
 
 def _in_field(question: Question, ranked: Sequence[RankedPassage]) -> bool:
@@ -166,6 +184,7 @@ def _open(
     candidates: Sequence[RankedPassage],
     ranked: Sequence[RankedPassage],
     least: float = OPEN_COSINE,
+    intent: Intent | None = None,
 ) -> list[Piece] | None:
     """Answer a question of no known kind from the nearest FAQ entry or bullets."""
     told = [each for each in candidates or ranked if each.passage.kind not in LISTED]
@@ -175,7 +194,7 @@ def _open(
     best = max(units, key=lambda unit: (unit.score, -unit.span.start))
     if _nearest(told) < least and best.coverage < OPEN_COVERAGE:
         return None
-    return list(_chosen(page, units, ranked, None))
+    return list(_chosen(page, units, ranked, intent))
 
 
 def _chosen(

@@ -48,6 +48,7 @@ class NameWords:
     neutral: frozenset[str]
     positions: frozenset[str]
     variations: frozenset[str]
+    body: frozenset[str]
     spellings: dict[str, str]
     joined: dict[str, str]
     others: tuple[str, ...]
@@ -69,6 +70,7 @@ def name_words() -> NameWords:
         neutral=stemmed("neutral"),
         positions=stemmed("positions"),
         variations=stemmed("variations"),
+        body=stemmed("body"),
         spellings=data["spellings"],
         joined=data["joined"],
         others=tuple(line for line in lines if line and not line.startswith("#")),
@@ -173,14 +175,20 @@ class Catalog:
                 window = tokens[start : end + 1]
                 if window != tokens and (len(window) > 1 or window[0] not in policy.vague):
                     yield window
+        if tokens[-1] in policy.vague and self._tells(tokens[:-1]):
+            yield tokens[:-1]
 
     def _weak_parts(self, tokens: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         """Yield a name without its vague ending ("hip flexor") or without its middle."""
         policy = self._policy
-        if len(tokens) > 1 and tokens[-1] in policy.vague:
+        if len(tokens) > 1 and tokens[-1] in policy.vague and not self._tells(tokens[:-1]):
             yield tokens[:-1]
         if len(tokens) > 2 and tokens[-1] in policy.heads:
             yield (tokens[0], tokens[-1])
+
+    def _tells(self, tokens: tuple[str, ...]) -> bool:
+        """Return whether words mean an exercise without their ending: "figure four" does."""
+        return len(tokens) > 1 and not set(tokens) <= self._policy.body | self._policy.positions
 
     def _key(self, tokens: tuple[str, ...]) -> str:
         key = "".join(tokens)

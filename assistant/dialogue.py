@@ -16,6 +16,7 @@ from assistant.intents import compile_cue, cue_text
 from assistant.words import stem, words
 
 KINDS = (
+    "seek",
     "find",
     "compare",
     "described",
@@ -61,6 +62,18 @@ def shows(kind: str, text: str) -> bool:
     """
     said = cue_text(text)
     return any(cue.search(said) for cue in dialogue_policy().cues[kind])
+
+
+def without(kind: str, text: str) -> str:
+    """Return the folded words of a text without the cues of one kind.
+
+    >>> without("find", "which exercise stretches the calf")
+    'stretches the calf'
+    """
+    said = cue_text(text)
+    for cue in dialogue_policy().cues[kind]:
+        said = cue.sub(" ", said)
+    return " ".join(said.split())
 
 
 def smalltalk_reply(text: str) -> str | None:

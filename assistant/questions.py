@@ -71,6 +71,7 @@ class Question:
     unknown: str = ""
     named: bool = False
     finds: bool = False
+    seeks: bool = False
     compares: bool = False
     described: bool = False
     content: tuple[str, ...] = field(default=())
@@ -93,12 +94,14 @@ def understand(message: str, catalog: Catalog, page: str | None, focus: Focus) -
     bare = neutral(message, mentions)
     known = [mention for mention in mentions if mention.slugs]
     here = bool(page or focus.exercises)
+    seeks = shows("seek", bare) and not (here and shows("refers", bare))
     question = Question(
         message=message,
         text=message,
         neutral=bare,
         intents=intents_of(bare),
-        finds=shows("find", bare) and not (here and shows("refers", bare)),
+        finds=seeks or (shows("find", bare) and not (here and shows("refers", bare))),
+        seeks=seeks,
         compares=shows("compare", bare),
         described=shows("described", bare),
         content=content(neutral(message, known)),
@@ -116,10 +119,12 @@ def _clear(
 
     "Hip flexor" names a stretch in "the hip flexor one", and a muscle in "my hip flexors hurt".
     """
+    firm = any(mention.strength != "weak" for mention in mentions)
     return tuple(
         mention
         for mention in mentions
-        if mention.strength != "weak" or _pointed_at(mention, message, page, focus)
+        if mention.strength != "weak"
+        or ((mention.ends_in_head or not firm) and _pointed_at(mention, message, page, focus))
     )
 
 
@@ -170,7 +175,7 @@ def _named(
             else:
                 ambiguous = mention.slugs
     weak = all(mention.strength == "part" for mention in mentions)
-    if question.finds and weak and not unknown:
+    if (question.seeks or (question.finds and weak)) and not unknown:
         return question
     return replace(
         question,

@@ -10,7 +10,7 @@ import numpy as np
 
 from assistant.answering import answer, spaced
 from assistant.citations import Piece, Quote
-from assistant.dialogue import content
+from assistant.dialogue import content, meanings, shows, without
 from assistant.domain import Hit, Page, ReplyKind
 from assistant.intents import NAME, unasked
 from assistant.library import Library
@@ -23,7 +23,13 @@ from assistant.safety.records import Assessment
 from assistant.wording import listed, say, suggestions
 
 CHOICES = 4  # exercises offered when none was named
+UNTELLING = ("restrictions", "equipment")  # sections that do not say what an exercise is for
 FOUND = 3  # pages named for "which exercise helps with …"
+SIFTED = 12  # pages whose sentences are compared for it
+ALIKE = 0.15  # a page is named when its reason scores this near to the best one
+SHARED = 0.30  # weight of the words that a reason shares with the wish
+# Where a reason may stand, and how much better it reads from there.
+REASONS = {"description": 0.06, "other": 0.03, "faq": 0.0, "tips": -0.03}
 # The cosine of the nearest passage of all pages below which a question is outside them, and
 # above which a description ("the one where the knees roll") or a wish finds its pages.
 OUTSIDE = 0.25
@@ -53,7 +59,7 @@ def respond(question: Question, library: Library, embed: Embed, assessment: Asse
         return _careful(draft, question, library, embed, assessment)
     if question.ambiguous:
         return _clarify(library, question.ambiguous)
-    return _unnamed(question, library, embed)
+    return _unnamed(question, library, embed, assessment)
 
 
 def _about(question: Question, library: Library, embed: Embed) -> Draft:
@@ -140,19 +146,23 @@ def _only_quotes(pieces: Sequence[Piece], most: int) -> list[Piece]:
     return spaced([piece for piece in pieces if isinstance(piece, Quote)][:most])
 
 
-def _unnamed(question: Question, library: Library, embed: Embed) -> Draft:
+def _unnamed(question: Question, library: Library, embed: Embed, assessment: Assessment) -> Draft:
     """Answer a question that names no exercise: find pages, recognise one, ask, or decline."""
     beyond = unasked(question.neutral)
-    if not content(beyond) and not question.finds:
+    pointing = bool(question.intents) and shows("refers", question.neutral)
+    if not question.finds and not question.described and (pointing or not content(beyond)):
         return _clarify(library, tuple(library.catalog.titles)[:CHOICES])
-    vector = embed((beyond if question.described else question.neutral).replace(NAME, "exercise"))
+    wish = without("find", without("seek", question.neutral)) if question.finds else beyond
+    looked_for = (wish or question.neutral).replace(NAME, "exercise")
+    vector = embed(looked_for)
     dense = library.index.dense(vector, 1)
     nearest = dense[0][1] if dense else 0.0
-    hits = best_by_page(library.search(question.text, vector, 40))
-    if question.described and question.intents and nearest >= OUTSIDE:
+    hits = [h for h in library.search(looked_for, vector, 40) if h.passage.kind not in UNTELLING]
+    hits = best_by_page(hits)
+    if question.described and question.intents and nearest >= OUTSIDE and hits:
         return _recognised(question, library, hits, embed)
     if (question.finds or not question.intents) and nearest >= FINDS:
-        return _found(question, library, hits, vector)
+        return _found(question, library, hits, vector, assessment, embed)
     firm = any(not intent.weak for intent in question.intents)
     if nearest < (OUTSIDE if firm else FINDS):
         return _outside(library)
@@ -168,40 +178,56 @@ def _recognised(question: Question, library: Library, hits: Sequence[Hit], embed
     return Draft("answer", tuple(pieces), (page.slug,), offers(page, pieces))
 
 
-def _found(question: Question, library: Library, hits: Sequence[Hit], vector: Vectors) -> Draft:
-    """List the pages that help with what is asked, each with one cited reason."""
-    pieces: list[Piece] = [say("find")]
-    slugs = []
-    for hit in hits:
-        quote = _reason(library, hit, vector, question)
-        if quote is None:
-            continue
-        slugs.append(quote.page.slug)
-        pieces += [f"\n• {say('find_item', title=quote.page.title)} ", quote]
-        if len(slugs) == FOUND:
-            break
-    if not slugs:
+def _found(
+    question: Question,
+    library: Library,
+    hits: Sequence[Hit],
+    vector: Vectors,
+    assessment: Assessment,
+    embed: Embed,
+) -> Draft:
+    """List the pages that help with what is asked, each with one cited reason.
+
+    For a person with a condition, what a page restricts stands before its reason.
+    """
+    reasons = [_reason(library, hit.passage.page, vector, question) for hit in hits[:SIFTED]]
+    found = sorted((r for r in reasons if r is not None), key=lambda each: -each[0])
+    found = [each for each in found if each[0] >= found[0][0] - ALIKE][:FOUND]
+    if not found:
         return _outside(library)
-    offered = tuple(suggestions()[1].text.format(title=library.catalog.titles[s]) for s in slugs)
-    return Draft("answer", tuple(pieces), tuple(slugs), offered)
+    pieces: list[Piece] = [say("find")]
+    for _, quote in found:
+        pieces.append(f"\n• {say('find_item', title=quote.page.title)} ")
+        if assessment.conditions:
+            care = precautions(quote.page, library, assessment.conditions, named_conditions, embed)
+            pieces += [*care.pieces(quote.page), "\n"]
+        pieces.append(quote)
+    titles = [quote.page.title for _, quote in found]
+    offered = tuple(suggestions()[1].text.format(title=title) for title in titles)
+    kind: ReplyKind = "caution" if assessment.conditions else "answer"
+    return Draft(kind, tuple(pieces), tuple(quote.page.slug for _, quote in found), offered)
 
 
-def _reason(library: Library, hit: Hit, vector: Vectors, question: Question) -> Quote | None:
+def _reason(
+    library: Library, slug: str, vector: Vectors, question: Question
+) -> tuple[float, Quote] | None:
     """Return the sentence of a page that speaks most of what is asked; never a restriction."""
-    page = library.page(hit.passage.page)
+    page = library.page(slug)
     wanted = set(question.content)
     best: tuple[float, Quote] | None = None
-    for ranked in library.rank(page.slug, question, vector):
-        if ranked.passage.kind not in ("description", "faq", "tips", "other"):
+    rows = library.index.rows(slug)
+    for row, passage in zip(rows, library.index.passages(rows), strict=True):
+        if passage.kind not in REASONS:
             continue
-        for unit in ranked.units:
-            heading, kind = ranked.passage.heading, ranked.passage.kind
-            score = unit.cosine + 0.05 * len(wanted & set(content(unit.text)))
-            score += 0.1 if kind == "description" else 0.0
+        cosines = library.index.unit_vectors(row) @ vector
+        for span, cosine in zip(passage.units, cosines, strict=True):
+            text = page.text[span.start : span.end]
+            shared = len(wanted & meanings(text)) / (len(wanted) or 1)
+            score = float(cosine) + SHARED * shared + REASONS[passage.kind]
             if best is None or score > best[0]:
-                span = unit.span
-                best = score, Quote(page, kind, heading, span.start, span.end)
-    return best[1] if best and best[0] >= OUTSIDE else None
+                quote = Quote(page, passage.kind, passage.heading, span.start, span.end)
+                best = score, quote
+    return best if best and best[0] >= FINDS else None
 
 
 def _missing(question: Question, page: Page) -> Draft:

@@ -14,3 +14,8 @@ export function el(tag, attributes, ...children) {
 export function button(className, label, onclick, attributes) {
   return el("button", { type: "button", class: className, onclick, ...attributes }, label);
 }
+
+/** Scroll a box so that a node in it is `space` pixels below its top. */
+export function scrollTo(box, node, space) {
+  box.scrollTop += node.getBoundingClientRect().top - box.getBoundingClientRect().top - space;
+}

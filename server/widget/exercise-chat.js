@@ -5,7 +5,7 @@
 
 import { ask } from "./client.js";
 import { Composer } from "./composer.js";
-import { button, el } from "./dom.js";
+import { button, el, scrollTo } from "./dom.js";
 import { offer, Turn } from "./reply.js";
 import { Panel } from "./source.js";
 import { speaker } from "./strings.js";
@@ -40,6 +40,7 @@ export class ExerciseChat extends HTMLElement {
   /** Ask a question; nothing happens while an answer is under way. */
   ask(question) {
     if (this.#running) return;
+    this.panel.close();
     const turn = new Turn(question, this.say, {
       source: (citation, opener) => this.panel.open(citation, opener),
       retry: () => this.#pressed(() => this.#answer(turn)),
@@ -98,7 +99,7 @@ export class ExerciseChat extends HTMLElement {
     return el("div", { class: "soft" }, hello, offer(offered, say, this.suggest));
   }
 
-  /** Run something that takes the pressed button away, so the focus moves to the transcript. */
+  /** The pressed button goes away, so the focus moves to the transcript. */
   #pressed(run) {
     if (this.#running) return;
     this.log.focus({ preventScroll: true });
@@ -106,16 +107,15 @@ export class ExerciseChat extends HTMLElement {
   }
 
   #show(turn) {
-    this.log.scrollTop = turn.node.offsetTop - this.log.offsetTop;
+    scrollTo(this.log, turn.node, 16);
   }
 
   #escape(event) {
     if (event.key !== "Escape" || this.panel.node.hidden) return;
     event.stopPropagation();
-    this.panel.close();
+    this.panel.leave();
   }
 
-  /** Run one turn from asking to its end, whatever the end is. */
   async #answer(turn) {
     const running = (this.#running = new AbortController());
     const page = this.getAttribute("page") || null;
@@ -162,6 +162,7 @@ export class ExerciseChat extends HTMLElement {
     turn.body.replaceChildren(el("p", { class: "soft" }, this.say("urgentAbove")));
     const alert = el("div", { role: "alert" }, el("h3", null, this.say("urgent")), turn.answer);
     this.pinned.replaceChildren(alert);
+    alert.scrollIntoView({ block: "nearest" });
     this.announcer.textContent = "";
     this.#show(turn);
   }

@@ -36,7 +36,7 @@ export class Turn {
       if (index) this.#line = null;
       if (!piece.trim()) return this.#line?.append(piece);
       this.#write(piece, role);
-      if (index === last) citations.forEach((citation) => this.#cite(citation));
+      if (index === last && citations.length) this.#cite(citations);
     });
   }
 
@@ -48,8 +48,10 @@ export class Turn {
         this.add(segment, citations.filter((one) => segment.citations.includes(one.number)));
       }
     }
-    if (kind === "caution") this.body.prepend(el("p", { class: "label" }, this.say("caution")));
-    this.body.className = kind;
+    if (kind === "caution") {
+      this.body.className = kind;
+      this.body.prepend(el("p", { class: "label" }, this.say("caution")));
+    }
     this.after.append(offer(suggestions, this.say, this.on.suggest));
   }
 
@@ -82,12 +84,18 @@ export class Turn {
     return list.appendChild(el("li"));
   }
 
-  #cite(citation) {
+  /** Put the numbers behind the words, kept on one line with the last of them. */
+  #cite(citations) {
+    const words = this.#line.lastChild.lastChild;
+    const last = Math.max(words.data.trimEnd().lastIndexOf(" ") + 1, words.length - 20);
+    this.#line.append(el("span", { class: "keep" }, words.splitText(last), ...citations.map((one) => this.#number(one))));
+  }
+
+  #number(citation) {
     const { number: n, title, heading } = citation;
     const name = this.say("sourceName", { n, title, heading });
     const open = (event) => this.on.source(citation, event.currentTarget);
-    // The word joiner keeps the number on the line of the words that it supports.
-    this.#line.append("\u2060", button("cite", n, open, { "aria-label": name, title: name, "aria-expanded": "false" }));
+    return button("cite", n, open, { "aria-label": name, title: name, "aria-expanded": "false" });
   }
 }
 

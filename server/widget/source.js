@@ -1,7 +1,7 @@
 /** The source of a citation: its whole section, with the exact cited words marked. */
 
 import { fetchPage } from "./client.js";
-import { button, el } from "./dom.js";
+import { button, el, scrollTo } from "./dom.js";
 
 const LISTS = { instructions: "ol", tips: "ul", breathing: "ul", restrictions: "ul" };
 
@@ -57,7 +57,7 @@ function links(citation, base, say) {
   return el("p", { class: "links" }, link(own, say("open"), say), link(original, say("original"), say));
 }
 
-/** The panel beside the transcript; it gives the focus back to the button that opened it. */
+/** The panel beside the transcript. */
 export class Panel {
   #opener = null;
 
@@ -67,7 +67,7 @@ export class Panel {
     this.base = base;
     this.heading = el("h3", { id: "source", tabindex: -1 });
     this.body = el("div", { class: "passage", tabindex: 0, role: "group", "aria-labelledby": "source" });
-    const close = button("close", "×", () => this.close(), { "aria-label": say("close") });
+    const close = button("close", "×", () => this.leave(), { "aria-label": say("close") });
     const top = el("div", { class: "top" }, this.heading, close);
     this.node = el("section", { class: "source", "aria-labelledby": "source", hidden: true }, top, this.body);
   }
@@ -84,14 +84,19 @@ export class Panel {
     if (this.#opener !== opener) return;
     this.body.replaceChildren(...nodes, links(citation, this.base(), this.say));
     const mark = this.body.querySelector("mark");
-    if (mark) this.body.scrollTop = mark.offsetTop - this.body.offsetTop - this.body.clientHeight / 3;
+    if (mark) scrollTo(this.body, mark, this.body.clientHeight / 3);
   }
 
   close() {
-    const opener = this.#opener;
     this.#mark(null);
     this.node.hidden = true;
-    opener?.focus();
+  }
+
+  /** Close, and give the focus back. */
+  leave() {
+    const opener = this.#opener;
+    this.close();
+    opener.focus();
   }
 
   #mark(opener) {

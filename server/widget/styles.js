@@ -1,4 +1,4 @@
-/** The look, as a constructed sheet: it needs no style-src and stays inside the shadow root. */
+/** The look, as a constructed sheet: it needs no style-src. */
 
 export const sheet = new CSSStyleSheet();
 
@@ -48,8 +48,10 @@ button:hover { border-color: var(--accent); }
 .log > ol > li:not(:last-child) .suggestions { display: none; }
 .question { inline-size: fit-content; max-inline-size: 88%; margin: 0 0 1rem auto; padding: .5rem .9rem; background: var(--tint); border: 1px solid var(--line); border-radius: 1rem 1rem .25rem; white-space: pre-wrap; overflow-wrap: anywhere; }
 .answer { max-inline-size: 40rem; }
+.answer ul { list-style: disc; }
 .answer li::marker { color: var(--accent); font-weight: 650; }
 .cite { min-block-size: 1.5rem; min-inline-size: 1.5rem; margin-inline-start: .3rem; padding: 0 .3rem; line-height: 1; font-weight: 650; text-align: center; border-radius: .45rem; }
+.keep, .bar button { white-space: nowrap; }
 .send, .cite[aria-expanded=true] { color: var(--on-accent); background: var(--accent); border-color: var(--accent); }
 .caution { padding: .85rem 1rem; background: light-dark(#fff6e0, #2c2410); border: 1px solid light-dark(#d9a441, #8a6a1f); border-inline-start-width: .4rem; border-radius: .6rem; }
 .label { margin-block-end: .4rem; color: light-dark(#7a4a00, #f0c869); }
@@ -74,7 +76,7 @@ blockquote { padding-inline-start: 1rem; border-inline-start: .2rem solid var(--
 .composer { padding: .8rem 1rem max(.7rem, env(safe-area-inset-bottom)); border-block-start: 1px solid var(--line); }
 .row { align-items: end; margin-block: .25rem .4rem; }
 textarea { flex: 1; min-inline-size: 0; font: inherit; font-size: max(1rem, 16px); color: inherit; background: none; border: 1px solid light-dark(#85897f, #7d837c); border-radius: .75rem; padding: .55rem .8rem; resize: none; field-sizing: content; min-block-size: 2.75rem; max-block-size: 9rem; }
-textarea::placeholder { color: var(--soft); }
+textarea::placeholder { color: var(--soft); white-space: nowrap; }
 .send { min-block-size: 2.75rem; padding-inline: 1.1rem; font-weight: 650; }
 .send:hover { text-decoration: underline; }
 
@@ -88,7 +90,6 @@ textarea::placeholder { color: var(--soft); }
 }
 @media (forced-colors: active) {
   mark { background: Mark; color: MarkText; forced-color-adjust: none; }
-  .cite[aria-expanded=true] { background: Highlight; color: HighlightText; forced-color-adjust: none; }
 }
 @media print {
   :host, .root { display: block; block-size: auto; max-block-size: none; overflow: visible; }

@@ -1,14 +1,18 @@
-"""A real Chromium, the stub server, and a page that notes what it must not do."""
+"""A real Chromium, the real server, the stub, and a page that notes what it must not do."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from assistant.bootstrap import ingest
+from assistant.settings import read_settings
+from tests.server.real import copy_pages, server_process
 from tests.widget.stub import Stub
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -47,6 +51,16 @@ def stub() -> Iterator[Stub]:
     stub = Stub()
     yield stub
     stub.close()
+
+
+@pytest.fixture(scope="package")
+def site(model_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Run the real server over three pages of the corpus, and give its address."""
+    folder = tmp_path_factory.mktemp("site")
+    pages = copy_pages(folder / "pages", "lying-knee-rolls", "plank", "glute-bridge")
+    ingest([pages], read_settings(data=folder / "data"))
+    with server_process(folder / "data") as server:
+        yield server.url()
 
 
 @pytest.fixture

@@ -39,6 +39,9 @@ HOST = """<!doctype html><html lang="en"><title>A host page</title>
 <main><h1>A host page</h1><exercise-chat endpoint="/" page="knee-rolls" timeout="1">
 </exercise-chat></main></html>"""
 
+BARE = """<!doctype html><html lang="en"><title>Another site</title>
+<exercise-chat page="lying-knee-rolls"></exercise-chat></html>"""
+
 
 class Stub(ThreadingHTTPServer):
     """Serves until closed; ``asked`` has the requests to ``/v1/chat``, oldest first."""
@@ -85,6 +88,8 @@ class Handler(BaseHTTPRequestHandler):
             self._file(SERVER / "static" / name)
         elif path.startswith("/v1/exercises/"):
             self._json(200, self.server.page())
+        elif path == "/bare":
+            self._send(200, "text/html", BARE.encode())
         elif path in ("/strict", "/loose"):
             self._send(200, "text/html", HOST.encode(), policy=STRICT if path == "/strict" else "")
         else:

@@ -211,23 +211,21 @@ class Catalog:
     ) -> Iterator[tuple[int, int, frozenset[str], Strength]]:
         """Yield every stretch that is a name: the longest first, pages before other names."""
         for length in range(min(LONGEST_NAME, len(tokens)), 0, -1):
+            starts = range(len(tokens) - length + 1)
+            keys = [self._key(tokens[first : first + length]) for first in starts]
             for rank in RANKS:
-                for first in range(len(tokens) - length + 1):
-                    last = first + length
-                    slugs = self._lookup(tokens, first, last, rank)
+                for first, key in zip(starts, keys, strict=True):
+                    window = tokens[first : first + length]
+                    slugs = self._lookup(window, key, rank)
                     if slugs is not None:
-                        yield first, last, slugs, "full" if slugs and rank == "unknown" else rank
+                        strength = "full" if slugs and rank == "unknown" else rank
+                        yield first, first + length, slugs, strength
 
-    def _lookup(
-        self, tokens: tuple[str, ...], first: int, last: int, rank: Strength
-    ) -> frozenset[str] | None:
-        window = tokens[first:last]
-        key = self._key(window)
+    def _lookup(self, window: tuple[str, ...], key: str, rank: Strength) -> frozenset[str] | None:
         if rank == "unknown":
             if key not in self._others:
                 return None
-            inner = self._same_exercise(window)
-            return frozenset() if inner is None else inner
+            return self._same_exercise(window) or frozenset()
         if rank == "full":
             slugs = self._full.get(key) or self._bag(window)
         elif rank == "part":

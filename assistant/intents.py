@@ -34,7 +34,13 @@ class Intent:
 
     def answered_by(self, text: str) -> bool:
         """Return whether a sentence says what an answer to this kind of question says."""
-        return self.says is not None and self.says.search(fold(text)) is not None
+        return self.says is not None and _says(self.says, text)
+
+
+@lru_cache(maxsize=65_536)
+def _says(pattern: re.Pattern[str], text: str) -> bool:
+    """Search a sentence of a page; kept, because the same sentences are searched again."""
+    return pattern.search(fold(text)) is not None
 
 
 def compile_cue(cue: str) -> re.Pattern[str]:

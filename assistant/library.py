@@ -23,6 +23,7 @@ class Library:
         self.index = index
         self.catalog = Catalog(index.names(), self._speaks)
         self.heading_intents = lru_cache(maxsize=HEADINGS)(self._heading_intents)
+        self.exercises_in = lru_cache(maxsize=HEADINGS)(self._exercises_in)
 
     def page(self, slug: str) -> Page:
         """Return a page; raises UnknownPage."""
@@ -43,6 +44,9 @@ class Library:
 
     def _heading_intents(self, heading: str) -> tuple[Intent, ...]:
         return intents_of(neutral(heading, self.catalog.mentions(heading)))
+
+    def _exercises_in(self, text: str) -> frozenset[str]:
+        return frozenset(s for mention in self.catalog.mentions(text) for s in mention.slugs)
 
     def _speaks(self, slug: str, stem: str) -> bool:
         page = self.index.page(slug)

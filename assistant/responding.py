@@ -131,11 +131,9 @@ def _compared(question: Question, library: Library, embed: Embed) -> list[Piece]
         others = set(question.exercises) - {slug}
         for ranked in library.rank(slug, question, vector):
             passage = ranked.passage
-            said = f"{passage.heading} {passage.text}"
-            if passage.kind != "faq" or not ranked.units:
+            if passage.kind != "faq" or not ranked.units or ranked.cosine <= best[0]:
                 continue
-            named = {s for mention in library.catalog.mentions(said) for s in mention.slugs}
-            if named & others and ranked.cosine > best[0]:
+            if library.exercises_in(f"{passage.heading} {passage.text}") & others:
                 start, end = ranked.units[0].span.start, ranked.units[-1].span.end
                 page = library.page(slug)
                 best = ranked.cosine, [Quote(page, "faq", passage.heading, start, end)]

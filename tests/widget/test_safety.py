@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.widget import documents
 from tests.widget.driving import answered, field
 from tests.widget.payloads import PAYLOADS
-from tests.widget.stub import Stub
+from tests.widget.stub import SERVER, Stub
 
 SAFE_TAGS = {"a", "blockquote", "button", "div", "h2", "h3", "h4", "label", "li", "mark", "ol", "p"}
 SAFE_TAGS |= {"section", "small", "span", "textarea", "ul"}
@@ -86,6 +86,22 @@ def test_no_payload_runs_in_any_field_of_an_answer(page: Page, stub: Stub) -> No
     assert set(found["tags"]) <= SAFE_TAGS
     assert found["handlers"] == found["executed"] == found["violations"] == []
     assert set(found["links"]) <= {"http:", "https:"}
+
+
+def test_the_payloads_do_run_where_text_becomes_markup(page: Page, stub: Stub) -> None:
+    careless = (SERVER / "widget" / "dom.js").read_text("utf-8")
+    careless = careless.replace(
+        "node.append(...children.filter(Boolean));",
+        "for (const child of children.filter(Boolean)) child.nodeType || Array.isArray(child)"
+        " ? node.append(child) : node.insertAdjacentHTML('beforeend', child);",
+    )
+    kind = "text/javascript"
+    page.route("**/dom.js", lambda route: route.fulfill(body=careless, content_type=kind))
+    page.goto(stub.url + "/loose")
+    stub.answers["go"] = lambda: documents.reply("answer", [documents.segment("Hello.")], [])
+    for payload in PAYLOADS[14:17]:
+        answered(page, "go " + payload)
+    page.wait_for_function("executed.length >= 3")
 
 
 def test_no_payload_runs_in_an_error_a_suggestion_or_an_attribute(page: Page, stub: Stub) -> None:

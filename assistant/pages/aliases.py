@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterator, Sequence
 
 from assistant.pages.characters import plain, stem, stems
-from assistant.pages.policy import read_policy, words_of
+from assistant.pages.naming_policy import TOKEN, joined_stems, naming
+from assistant.pages.repeated_names import repeated_names
 from assistant.pages.sentences import sentence_spans
 
 LONGEST_NAME = 6
-TOKEN = re.compile(r"[^\W_]+(?:[-'’/][^\W_]+)*")
+SURE = 4
+"""Signs for a name such as "plank", which is also part of many other names."""
 SUBJECT = re.compile(
     r"(?P<name>[^,.;:!?()]{3,60}?)\s*(?:\([^()]{0,60}\)\s*|,[^,.;]{0,60},\s*)?\b(?P<verb>is|are)\s+(?P<rest>(?:an?|one|the|considered|among)\b[^.!?]{0,200})",
     re.I,
@@ -26,36 +26,6 @@ SUBJECT = re.compile(
 GENERIC_SUBJECT = frozenset(
     {("exercise",), ("movement",), ("move",), ("stretch",), ("drill",), ("pose",), ("it",), ()}
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Naming:
-    """The compiled policy of ``naming.yaml``."""
-
-    categories: frozenset[str]
-    generic: frozenset[str]
-    determiners: frozenset[str]
-    ends: frozenset[str]
-    asks: re.Pattern[str]
-    known_as: re.Pattern[str]
-
-
-@cache
-def naming() -> Naming:
-    """Return the policy, compiled once."""
-    policy = read_policy("naming")
-    asks = sorted(
-        (ask.removesuffix(" X") for ask in words_of(policy["asks"])), key=len, reverse=True
-    )
-    known = sorted(words_of(policy["known_as"]), key=len, reverse=True)
-    return Naming(
-        categories=frozenset(words_of(policy["categories"])),
-        generic=frozenset(stem(word) for word in words_of(policy["generic"])),
-        determiners=frozenset(words_of(policy["determiners"])),
-        ends=frozenset(words_of(policy["ends"])),
-        asks=re.compile(r"\b(?:" + "|".join(re.escape(ask) for ask in asks) + r")\s+(?=\S)", re.I),
-        known_as=re.compile(r"\b(?:" + "|".join(re.escape(k) for k in known) + r")\s+", re.I),
-    )
 
 
 def own_names(
@@ -85,32 +55,50 @@ def own_names(
 
 def used_name(title: str, prose: Sequence[str], questions: Sequence[str]) -> str | None:
     """Return the name that the text uses throughout in place of the title, if there is one."""
-    everything = joined_stems(" ".join([*prose, *questions]))
+    lines = [*prose, *questions]
+    everything = joined_stems(" ".join(lines))
     if everything.count(joined_stems(title)) > 1:
         return None
     signs: Counter[str] = Counter()
     spelled: dict[str, str] = {}
+    for name, strength in signs_of(prose, questions):
+        key = joined_stems(name)
+        signs[key] += strength
+        spelled.setdefault(key, name)
+    for name, key in repeated_names(lines, naming()):
+        signs[key] += 1
+        spelled.setdefault(key, name)
+    fitting = [
+        key
+        for key, strength in signs.items()
+        if is_enough(strength, everything.count(key), spelled[key])
+    ]
+    best = max(
+        fitting, key=lambda key: (signs[key] + everything.count(key), len(key)), default=None
+    )
+    return spelled[best] if best else None
+
+
+def signs_of(prose: Sequence[str], questions: Sequence[str]) -> Iterator[tuple[str, int]]:
+    """Yield names with the strength of the sign that each is the exercise's."""
     subject = subject_of(prose[0]) if prose else None
     if subject:
-        signs[joined_stems(subject)] += 2
-        spelled[joined_stems(subject)] = subject
+        yield subject, 2
     for question in questions:
-        for name in {joined_stems(n): n for n in asked_names(question)}.values():
-            signs[joined_stems(name)] += 1
-            spelled.setdefault(joined_stems(name), name)
-    for key, strength in signs.most_common():
-        often = everything.count(key)
-        capitals = spelled[key].istitle() and len(spelled[key].split()) > 1
-        if strength >= 2 and (
-            often >= 3 or (often == 2 and strength >= 3) or (capitals and strength >= 2)
-        ):
-            return spelled[key]
-    return None
+        names = {joined_stems(name): name for name in asked_names(question)}
+        for name in names.values():
+            yield name, 1
 
 
-def joined_stems(text: str) -> str:
-    """Return the folded words of a text, so that names can be found in it as words."""
-    return " " + " ".join(stems(text)) + " "
+def is_enough(strength: int, often: int, name: str) -> bool:
+    """Return whether the signs for a name agree: several, and the text uses it again."""
+    if strength < SURE and " ".join(stems(name)) in naming().heads:
+        return False
+    if strength >= 2 and (often >= 3 or (often == 2 and strength >= 3)):
+        return True
+    if strength >= 2 and name.istitle() and " " in name:
+        return True
+    return strength >= 1 and often >= 4 and " " in name.replace("-", " ")
 
 
 def subject_of(paragraph: str) -> str | None:

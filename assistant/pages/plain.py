@@ -11,6 +11,7 @@ from assistant.pages.blocks import Block
 from assistant.pages.characters import fold
 from assistant.pages.headings import loose_tag
 from assistant.pages.plain_headings import BULLET, DOTS, ENDED, HALFWAY, Place, heading_of
+from assistant.pages.scraped import LIST_TAGS
 from assistant.pages.sentences import END
 
 ALONE = re.compile(rf"(?:[{DOTS}]\ufe0f?|[-*+–—]|\d{{1,2}}[.)])")
@@ -82,10 +83,10 @@ def chunk_blocks(
         place = Place(next_line, len(below), at == 0, len(chunk) == 1, before, tag)
         bullet = BULLET.match(line.text)
         if bullet and is_bullet(bullet, before, bool(item), at == 0 or bool(line.indent)):
-            yield from flushed(run, item, indents)
+            yield from flushed(run, item, indents, tag)
             run, item = [], [line]
         elif heading := heading_of(line.text, place, names):
-            yield from flushed(run, item, indents)
+            yield from flushed(run, item, indents, tag)
             run, item = [], []
             yield heading
             before = ""
@@ -93,12 +94,12 @@ def chunk_blocks(
         elif item and continues(item[-1], line, chunk, item[0].indent):
             item.append(line)
         elif item:
-            yield from flushed(run, item, indents)
+            yield from flushed(run, item, indents, tag)
             run, item = [line], []
         else:
             run.append(line)
         before = line.text
-    yield from flushed(run, item, indents)
+    yield from flushed(run, item, indents, tag)
 
 
 def is_bullet(bullet: re.Match[str], before: str, in_list: bool, opens: bool) -> bool:
@@ -121,7 +122,9 @@ def wraps(last: Line, line: Line, chunk: list[Line]) -> bool:
     return width >= NARROW and last.width + 1 + len(line.text.split()[0]) > width
 
 
-def flushed(run: list[Line], item: list[Line], indents: list[int]) -> Iterator[Block]:
+def flushed(
+    run: list[Line], item: list[Line], indents: list[int], tag: str | None
+) -> Iterator[Block]:
     """Yield what has been gathered: an item with its depth, or unmarked lines."""
     if item:
         while indents and indents[-1] > item[0].indent:
@@ -131,17 +134,17 @@ def flushed(run: list[Line], item: list[Line], indents: list[int]) -> Iterator[B
         words = " ".join(line.text for line in item)
         marker = BULLET.match(words)
         yield Block("item", words[marker.end() :] if marker else words, level=len(indents) - 1)
-    for words in unwrapped(run):
+    for words in unwrapped(run, tag):
         yield Block("paragraph", words)
 
 
-def unwrapped(run: list[Line]) -> Iterator[str]:
+def unwrapped(run: list[Line], tag: str | None) -> Iterator[str]:
     """Yield the paragraphs of a run of unmarked lines: wrapped lines joined, short ones apart."""
     if not run:
         return
     pairs = list(pairwise(run))
     wrapped = bool(pairs) and all(wraps(a, b, run) for a, b in pairs)
-    if wrapped and all(ENDED.search(line.text) for line in run):
+    if wrapped and tag in LIST_TAGS and all(ENDED.search(line.text) for line in run):
         wrapped = any(END.search(line.text) for line in run)
     words = run[0].text
     for above, line in pairs:

@@ -1,0 +1,49 @@
+"""The words of ``policy/naming.yaml`` by which names of exercises are told from other words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from assistant.pages.characters import stem, stems
+from assistant.pages.policy import read_policy, words_of
+
+TOKEN = re.compile(r"[^\W_]+(?:[-'’/][^\W_]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """The compiled policy of ``naming.yaml``."""
+
+    categories: frozenset[str]
+    generic: frozenset[str]
+    determiners: frozenset[str]
+    ends: frozenset[str]
+    heads: frozenset[str]
+    asks: re.Pattern[str]
+    known_as: re.Pattern[str]
+
+
+@cache
+def naming() -> Naming:
+    """Return the policy, compiled once."""
+    policy = read_policy("naming")
+    asks = sorted(
+        (ask.removesuffix(" X") for ask in words_of(policy["asks"])), key=len, reverse=True
+    )
+    known = sorted(words_of(policy["known_as"]), key=len, reverse=True)
+    return Naming(
+        categories=frozenset(words_of(policy["categories"])),
+        generic=frozenset(stem(word) for word in words_of(policy["generic"])),
+        determiners=frozenset(words_of(policy["determiners"])),
+        ends=frozenset(words_of(policy["ends"])),
+        heads=frozenset(" ".join(stems(word)) for word in words_of(policy["heads"])),
+        asks=re.compile(r"\b(?:" + "|".join(re.escape(ask) for ask in asks) + r")\s+(?=\S)", re.I),
+        known_as=re.compile(r"\b(?:" + "|".join(re.escape(k) for k in known) + r")\s+", re.I),
+    )
+
+
+def joined_stems(text: str) -> str:
+    """Return the folded words of a text, so that names can be found in it as words."""
+    return " " + " ".join(stems(text)) + " "

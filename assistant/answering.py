@@ -69,8 +69,9 @@ def spaced(pieces: Iterable[Piece], most_words: int | None = None) -> list[Piece
             exempt = most_words is None or piece.kind == "instructions"
             if not exempt and counted > (most_words or 0) and len(result) > 1:
                 continue
-        if result:
-            result.append(_separator(result[-1], piece))
+        separator = _separator(result[-1], piece) if result else ""
+        if separator:
+            result.append(separator)
         result.append(piece)
     while result and isinstance(result[-1], str):
         result.pop()
@@ -102,7 +103,15 @@ def _whole(intent: Intent, page: Page, ranked: Sequence[RankedPassage]) -> list[
     quotes = whole_section(page, intent.sections[0], ranked)
     if not quotes:
         return _open(page, _asking(intent, ranked), ranked)
-    return [say(intent.id, title=page.title), *quotes]
+    return [say(intent.id, title=page.title), *_numbered(quotes)]
+
+
+def _numbered(quotes: Sequence[Quote]) -> list[Piece]:
+    """Put the number before each step; other lists keep their bullets."""
+    if not quotes or quotes[0].kind != "instructions":
+        return list(quotes)
+    steps = enumerate(quotes, 1)
+    return [piece for number, quote in steps for piece in (f"\n{number}. ", quote)]
 
 
 def _fact(intent: Intent, page: Page, ranked: Sequence[RankedPassage]) -> list[Piece] | None:
@@ -254,7 +263,11 @@ def _asks(each: RankedPassage, intent: Intent) -> bool:
 
 
 def _separator(before: Piece, after: Piece) -> str:
-    """Return the white space between two pieces: bullets stand on lines of their own."""
+    """Return what goes between two pieces: bullets stand on lines of their own."""
+    if isinstance(before, str) and before.startswith("\n"):
+        return ""
+    if isinstance(after, str) and after.startswith("\n"):
+        return ""
     if isinstance(after, Quote) and after.kind != "faq" and isinstance(before, Quote):
         return "\n• "
     if isinstance(after, Quote) and isinstance(before, str):

@@ -25,7 +25,7 @@ from assistant.index.earlier import Earlier, find_earlier
 from assistant.index.generations import Generations
 from assistant.index.planning import Before, Plan, plan, untouched
 from assistant.index.reading import Reader, page_reader, read_all
-from assistant.index.report import IngestReport
+from assistant.index.report import IngestReport, unchanged_report
 from assistant.index.scratch import used_generations
 from assistant.index.vectors import NOTHING_KNOWN, assemble, embed, missing_texts
 from assistant.index.writing import Embedded, seal, write_canonical
@@ -118,7 +118,7 @@ class _Job:
         with self._stage("read"):
             planned = self._read(earlier)
         if earlier and same_contents(planned.pages, earlier, self.reader, self.model_id):
-            return self._unchanged(planned, earlier)
+            return unchanged_report(earlier.manifest, planned.quarantined, self.seconds)
         with self._stage("split"):
             contents = split(planned.sorted_pages(), earlier, self.reader, self.model_id)
             if not contents.rows():
@@ -150,7 +150,20 @@ class _Job:
         finally:
             # Gone already when it was published; a failed one must not fill the disk.
             shutil.rmtree(folder, ignore_errors=True)
-        return self._published(planned, contents, embedded, earlier, number)
+        rows = contents.rows()
+        return IngestReport(
+            generation=number,
+            published=True,
+            changed=True,
+            pages=len(contents.pages),
+            passages=len(rows),
+            embedded=(new := sum(entry.digest in embedded.fresh for entry in rows)),
+            reused=len(rows) - new,
+            removed=tuple(sorted((earlier.pages if earlier else {}).keys() - planned.pages.keys())),
+            quarantined=tuple(planned.quarantined),
+            texts=len(embedded.fresh),
+            seconds=dict(self.seconds),
+        )
 
     def _fill(
         self,
@@ -196,46 +209,6 @@ class _Job:
         with self._stage("prune"):
             self.generations.prune(self.keep, used_generations(self.generations.root))
         self.checkpoint("done")
-
-    def _unchanged(self, planned: Plan, earlier: Earlier) -> IngestReport:
-        manifest = earlier.manifest
-        return IngestReport(
-            generation=manifest.generation,
-            published=True,
-            changed=False,
-            pages=manifest.pages,
-            passages=manifest.passages,
-            embedded=0,
-            reused=manifest.passages,
-            removed=(),
-            quarantined=tuple(planned.quarantined),
-            seconds=dict(self.seconds),
-        )
-
-    def _published(
-        self,
-        planned: Plan,
-        contents: Contents,
-        embedded: Embedded,
-        earlier: Earlier | None,
-        number: int,
-    ) -> IngestReport:
-        rows = contents.rows()
-        new = sum(entry.digest in embedded.fresh for entry in rows)
-        before = set(earlier.pages) if earlier else set()
-        return IngestReport(
-            generation=number,
-            published=True,
-            changed=True,
-            pages=len(contents.pages),
-            passages=len(rows),
-            embedded=new,
-            reused=len(rows) - new,
-            removed=tuple(sorted(before - set(planned.pages))),
-            quarantined=tuple(planned.quarantined),
-            texts=len(embedded.fresh),
-            seconds=dict(self.seconds),
-        )
 
     @contextmanager
     def _stage(self, name: str) -> Iterator[None]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant.domain import Quarantined
+from assistant.index.manifest import Manifest
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +29,21 @@ class IngestReport:
     quarantined: tuple[Quarantined, ...]
     texts: int = 0
     seconds: Mapping[str, float] = field(default_factory=dict)
+
+
+def unchanged_report(
+    manifest: Manifest, quarantined: Sequence[Quarantined], seconds: Mapping[str, float]
+) -> IngestReport:
+    """Return the report of an ingest that found everything in the published generation already."""
+    return IngestReport(
+        generation=manifest.generation,
+        published=True,
+        changed=False,
+        pages=manifest.pages,
+        passages=manifest.passages,
+        embedded=0,
+        reused=manifest.passages,
+        removed=(),
+        quarantined=tuple(quarantined),
+        seconds=dict(seconds),
+    )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.errors import IndexDamaged
+from assistant.errors import AssistantError, IndexDamaged
 from assistant.index.matrix import Matrix
 from assistant.index.records import Entry
 from assistant.ports import Embeddings, Vectors
@@ -89,6 +89,8 @@ def assemble(
 
     ``fresh`` maps the digest of a text embedded now to its row in ``vectors``.
     """
+    if known.vectors and len(vectors) and vectors.shape[1] != known.vectors.shape[1]:
+        raise _bad(f"{vectors.shape[1]} numbers a vector where it gave {known.vectors.shape[1]}")
     digests = [entry.digest for entry in entries]
     units = [digest for entry in entries for digest in entry.unit_digests]
     passages = _gather(digests, known.passages, known.vectors, fresh, vectors, np.float32)
@@ -116,7 +118,12 @@ def _gather(
 
 
 def _embed_batch(texts: list[str], model: Embeddings) -> Vectors:
-    vectors = np.asarray(model.embed_documents(texts), np.float32)
+    try:
+        vectors = np.asarray(model.embed_documents(texts), np.float32)
+    except AssistantError:
+        raise
+    except Exception as error:  # any library may stand behind LangChain's interface
+        raise _bad(f"no vectors but {type(error).__name__}: {error}") from error
     if vectors.ndim != 2 or len(vectors) != len(texts):
         raise _bad(f"an array of shape {vectors.shape} for {len(texts)} texts")
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)

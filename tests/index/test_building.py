@@ -194,6 +194,34 @@ def test_a_model_that_gives_unusable_vectors_publishes_nothing(site: Site, bad: 
     assert site.generations() == []
 
 
+def test_a_model_that_fails_is_named_as_what_failed(site: Site) -> None:
+    class Unreachable(HashingEmbeddings):
+        def embed_documents(self, texts: list[str]) -> list[list[float]]:
+            raise ConnectionError("no route to host")
+
+    with pytest.raises(IndexDamaged, match=r"embedding model gave no vectors.*no route to host"):
+        site.ingest(embeddings=Unreachable)
+
+
+def test_a_model_that_changes_its_width_under_one_name_publishes_nothing(site: Site) -> None:
+    site.ingest()
+    write_pages(site.pages, 1, first=10)
+    with pytest.raises(IndexDamaged, match="24 numbers a vector where it gave 48"):
+        site.ingest(embeddings=lambda: HashingEmbeddings(24))
+    assert site.generations() == ["000001"]
+
+
+def test_a_failed_build_leaves_nothing_behind(site: Site) -> None:
+    def fail(step: str) -> None:
+        if step == "seal":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        site.ingest(checkpoint=fail)
+    assert {path.name for path in site.root.iterdir()} <= {"generations", "lock", "next"}
+    assert site.ingest().generation == 2
+
+
 def test_progress_names_every_stage_and_ends_embedding_with_its_total(site: Site) -> None:
     seen: list[tuple[str, int, int]] = []
     report = site.ingest(progress=lambda stage, done, total: seen.append((stage, done, total)))

@@ -29,14 +29,14 @@ def _regular(word: str) -> set[str]:
         return {word + "s", word + "d", word[:-1] + "ing"}
     forms = {word + ("es" if word.endswith(("s", "sh", "ch", "x", "z")) else "s")}
     stem = word + word[-1] if _doubles(word) else word
-    return forms | {stem + "ed", stem + "ing", word + "ed", word + "ing"}
+    return forms | {stem + "ed", stem + "ing"}
 
 
 def inflect(word: str, irregular: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     """Return the word and its forms, sorted.
 
     >>> inflect("stop", {})
-    ('stop', 'stoped', 'stoping', 'stopped', 'stopping', 'stops')
+    ('stop', 'stopped', 'stopping', 'stops')
     """
     return tuple(sorted({word, *_regular(word), *irregular.get(word, ())}))
 

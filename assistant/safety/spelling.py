@@ -14,6 +14,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 MAX_LENGTH = 20
+CANDIDATES = 12
 
 
 class Speller:
@@ -37,24 +38,30 @@ class Speller:
         """Return the word, corrected or split into two policy words when it is unknown."""
         if len(word) < 4 or self.known(word) or not word.isalpha():
             return (word,)
-        for shorter in _less_repeated(word):
-            if self.known(shorter):
-                return (shorter,)
+        shorter = _less_repeated(word)
+        for known in (self._words, self._protected):
+            for candidate in shorter:
+                if candidate in known:
+                    return (candidate,)
         if len(word) > MAX_LENGTH:
             return (word,)
-        near = self._nearest(word)
+        near = self._nearest(shorter[0] if shorter else word)
         return (near,) if near else self._halves(word)
 
     def _nearest(self, word: str) -> str | None:
-        """Return the nearest policy word within the limit for this length."""
+        """Return the likeliest policy word within the limit for this length."""
         limit = 2 if len(word) >= 8 else 1
-        letters = {word[0], word[1]}
         found: list[tuple[int, int, str]] = []
-        for letter in letters:
+        for letter in {word[0], word[1]}:
             bucket = self._by_letter.get(letter, [])
-            hit = process.extractOne(word, bucket, scorer=OSA.distance, score_cutoff=limit)
-            if hit and _plausible(word, hit[0], int(hit[1])):
-                found.append((int(hit[1]), letter != word[0], hit[0]))
+            hits = process.extract(
+                word, bucket, scorer=OSA.distance, score_cutoff=limit, limit=CANDIDATES
+            )
+            found += [
+                (int(distance), _unlikeliness(word, meant), meant)
+                for meant, distance, _at in hits
+                if _plausible(word, meant, int(distance))
+            ]
         return min(found)[2] if found else None
 
     def _halves(self, word: str) -> tuple[str, ...]:
@@ -74,12 +81,22 @@ def _plausible(typed: str, meant: str, distance: int) -> bool:
         return len(meant) >= 6 and distance == 1 and typed[1:] == meant
     if len(typed) <= 4:
         return typed[-1] == meant[-1] and len(meant) >= 4
-    return abs(len(typed) - len(meant)) <= distance and not _inflected(typed, meant)
+    return abs(len(typed) - len(meant)) <= distance
 
 
-def _inflected(typed: str, meant: str) -> bool:
-    """Return whether the two differ only by an ending, which is grammar and no typo."""
-    return typed in (meant + "s", meant + "d") or meant in (typed + "s", typed + "d")
+def _unlikeliness(typed: str, meant: str) -> int:
+    """Rank slips of the same size: letters swapped, letters left out, letters added, others."""
+    if sorted(typed) == sorted(meant):
+        return 0
+    if _within(typed, meant):
+        return 1
+    return 2 if _within(meant, typed) else 3
+
+
+def _within(short: str, long: str) -> bool:
+    """Return whether the letters of one word stand in the other in the same order."""
+    letters = iter(long)
+    return all(letter in letters for letter in short)
 
 
 def _less_repeated(word: str) -> list[str]:

@@ -1,0 +1,90 @@
+"""What people say about themselves: named, with numbers, kept, and taken back."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.safety import Assessment, assess, remembered_line
+
+
+def _names(found: Assessment) -> set[str]:
+    return {condition.name for condition in found.conditions}
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("i'm 5 months gone, can i do this", "pregnant"),
+        ("got a slipped disc, is this ok", "disc"),
+        ("i have osteo, can i twist", "osteoporosis"),
+        ("had my hip done last month", "hip_replacement"),
+        ("i've got high bp", "high_blood_pressure"),
+        ("is it safe with glaucoma", "glaucoma"),
+        ("i'm on beta blockers", "beta_blocker"),
+        ("i use insulin", "insulin"),
+        ("spinal fusion in may, can i roll", "spinal_fusion"),
+        ("my knees hurt, can i squat", "knee_pain"),
+        ("i have asthma", "asthma"),
+        ("i have vertigo when i lie down", "vertigo"),
+        ("torn rotator cuff, which presses", "shoulder"),
+        ("i have a hernia, can i plank", "hernia"),
+        ("had my appendix out 10 days ago", "recent_surgery"),
+    ],
+)
+def test_lay_words_name_a_condition(said: str, name: str) -> None:
+    found = assess(said)
+    assert name in _names(found)
+    assert found.level in ("caution", "support")
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "weeks"),
+    [
+        ("i'm 20 weeks pregnant", "pregnant", 20),
+        ("i had knee surgery two weeks ago", "recent_surgery", 2),
+        ("my c section was 3 months ago", "postnatal", 13),
+    ],
+)
+def test_times_are_numbers_of_weeks(said: str, name: str, weeks: float) -> None:
+    condition = next(c for c in assess(said).conditions if c.name == name)
+    assert condition.weeks == pytest.approx(weeks, abs=0.5)
+
+
+@pytest.mark.parametrize(
+    ("said", "trimester"),
+    [("i'm 8 weeks pregnant", 1), ("5 months pregnant", 2), ("in my third trimester", 3)],
+)
+def test_a_trimester_is_said_or_follows_from_the_weeks(said: str, trimester: int) -> None:
+    assert assess(said).conditions[0].trimester == trimester
+
+
+def test_a_condition_is_kept_for_the_conversation_and_shown() -> None:
+    found = assess("and the next one?", ["i'm 20 weeks pregnant", "ok", "thanks", "how many?"])
+    assert found.level == "caution"
+    assert _names(found) == {"pregnant"}
+    assert found.conditions[0].weeks == 20
+    assert found.conditions[0].turn == 0
+    assert remembered_line(found) == "You told me about pregnancy, so I keep that in mind."
+
+
+def test_a_condition_can_be_taken_back() -> None:
+    found = assess("i'm not pregnant any more", ["i'm 20 weeks pregnant"])
+    assert "pregnant" in found.retracted
+    assert "pregnant" not in _names(found)
+    after = assess("how many reps?", ["i'm 20 weeks pregnant", "i'm not pregnant any more"])
+    assert after.conditions == ()
+
+
+def test_a_denied_condition_is_not_held() -> None:
+    assert assess("i don't have osteoporosis").conditions == ()
+
+
+def test_someone_elses_condition_says_whose() -> None:
+    condition = assess("my mum has osteoporosis, can she do this?").conditions[0]
+    assert condition.about == "mum"
+
+
+def test_a_young_person_and_a_child_are_supported() -> None:
+    assert assess("i'm 13, can i do planks").level == "support"
+    assert assess("is it ok for my 6 year old").level == "support"
+    assert assess("i'm 40, can i do planks").level == "none"

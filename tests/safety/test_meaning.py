@@ -1,0 +1,84 @@
+"""Denial, time, person and question form: the same words, meant otherwise."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.safety import RANK, assess
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("no chest pain, just want a warm-up", "none"),
+        ("i have chest pain, just want a warm-up", "stop"),
+        ("i am not dizzy, faint or short of breath", "none"),
+        ("no numbness, but i can't pee since my back went", "emergency"),
+        ("no fever and no weight loss, but my groin is numb", "emergency"),
+        ("i have never fainted", "none"),
+        ("i can't go up stairs without chest pain", "stop"),
+        ("no idea why my chest is being crushed", "emergency"),
+        ("not just numb between the legs, also tingling", "emergency"),
+        ("i had a stroke in 2016, can i plank?", "caution"),
+        ("had a heart attack 2 years ago, can i do yoga", "caution"),
+        (
+            "had a heart attack 2 years ago and now my chest is tight and my arm is numb",
+            "emergency",
+        ),
+        ("two years ago, i passed out in a race", "none"),
+        ("i passed out in a race this morning", "emergency"),
+        ("my dad is clutching his chest", "emergency"),
+        ("my uncle had a stroke years ago, how do i do a squat", "none"),
+        ("is chest pain during exercise dangerous?", "none"),
+        ("what are the warning signs of a stroke", "none"),
+        ("what should i do if i feel chest pain", "none"),
+        ("i read about a runner who collapsed and died", "none"),
+        (
+            "i read about a runner who collapsed. my own chest is being crushed right now",
+            "emergency",
+        ),
+    ],
+)
+def test_meaning_decides(said: str, meant: str) -> None:
+    assert assess(said).level == meant
+
+
+def test_a_question_about_a_red_flag_is_conditional() -> None:
+    found = assess("is chest pain during exercise dangerous?")
+    assert found.conditional
+    assert "conditional" in found.reasons
+    assert not assess("how many reps?").conditional
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        ("my back went yesterday", "i can't pee"),
+        ("my calf is swollen and hot", "now i'm really out of breath"),
+        ("i hit my head on the bar", "i keep being sick"),
+        ("i'm 30 weeks pregnant", "there's some bleeding"),
+        ("i have type 1 diabetes", "i feel confused and drowsy"),
+        ("did a brutal leg day", "my wee is dark brown"),
+    ],
+)
+def test_a_red_flag_split_over_two_turns_is_seen(turns: tuple[str, str]) -> None:
+    first, second = turns
+    assert assess(second, [first]).level == "emergency"
+    assert assess(second, [first, "thanks", "how many reps?"]).level == "emergency"
+
+
+def test_an_earlier_red_flag_stands_beside_a_harmless_question() -> None:
+    found = assess("how many reps?", ["i can't feel my groin since my back went"])
+    assert found.level == "caution"
+    assert found.standing == ("cauda_equina",)
+
+
+def test_the_same_question_has_the_same_level_after_friendly_turns() -> None:
+    chat = ["hello", "nice", "how many reps?", "thanks a lot", "you are great"]
+    for text in ("my chest feels crushed", "i want to die", "should i skip my insulin"):
+        assert assess(text, chat).level == assess(text).level
+
+
+@pytest.mark.parametrize("level", ["emergency", "stop", "crisis", "support", "none"])
+def test_levels_are_ranked(level: str) -> None:
+    assert RANK[level] >= RANK["none"]  # type: ignore[index]

@@ -27,7 +27,7 @@ _HNSW = CreateHNSWConfiguration(
     space="cosine",
     max_neighbors=24,
     ef_construction=128,
-    ef_search=200,
+    ef_search=300,
     sync_threshold=2,
     batch_size=2,
 )

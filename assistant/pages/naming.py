@@ -17,7 +17,7 @@ HOW_TO = re.compile(
 )
 LONGEST_TITLE = 120
 LONGEST_SLUG = 80
-LEAST_OVERLAP = 0.3
+FIRST_BONUS = 0.5
 
 
 def without_site(title: str, stem: str = "") -> str:
@@ -52,8 +52,8 @@ def exercise_name(title: str) -> str:
 def likely_title(candidates: tuple[str, ...], stem: str, text: tuple[str, ...] = ()) -> str:
     """Return which line of a scraped text is its title.
 
-    The one that shares words with the file's name, else one of whose words the text (its
-    folded words) is full, else the first that is no furniture.
+    It shares words with the file's name, its words come again in the text (given by its folded
+    words), and it stands early; furniture is none.
     """
     wanted = set(stems(stem))
     lines = [fold(line) for line in candidates]
@@ -65,19 +65,20 @@ def likely_title(candidates: tuple[str, ...], stem: str, text: tuple[str, ...] =
     fit = [line for line in fit if not line.endswith((".", "!", ",", ";", ":"))]
     if not fit:
         return ""
-    best = max(fit, key=lambda line: overlap(wanted, line))
-    if overlap(wanted, best) < LEAST_OVERLAP:
-        best = next((line for line in fit if is_spoken_of(line, text)), fit[0])
+    counts = Counter(text)
+    best = max(
+        fit,
+        key=lambda line: (
+            2 * overlap(wanted, line) + recurrence(line, counts) + FIRST_BONUS * (line == fit[0])
+        ),
+    )
     return without_site(best, stem)
 
 
-def is_spoken_of(line: str, text: tuple[str, ...]) -> bool:
-    """Return whether a text (its folded words) uses the words of a line again, together."""
-    own = [word for word in stems(line) if len(word) > 1]
-    if not own:
-        return False
-    counts = Counter(text)
-    return all(counts[word] > 2 for word in own)
+def recurrence(line: str, counts: Counter[str]) -> float:
+    """Return the share of a line's words that a text (by its folded words) uses again."""
+    own = [word for word in stems(line) if len(word) > 2]
+    return sum(counts[word] > 2 for word in own) / len(own) if own else 0.0
 
 
 def overlap(wanted: set[str], line: str) -> float:

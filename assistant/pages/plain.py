@@ -80,7 +80,8 @@ def chunk_blocks(
     for at, line in enumerate(chunk):
         below = chunk[at + 1 :] or following
         next_line = below[0].text if below else ""
-        place = Place(next_line, len(below), at == 0, len(chunk) == 1, before, tag)
+        single = at + 1 == len(chunk) or not wraps(line, chunk[at + 1], chunk)
+        place = Place(next_line, len(below), at == 0, single, before, tag)
         bullet = BULLET.match(line.text)
         if bullet and is_bullet(bullet, before, bool(item), at == 0 or bool(line.indent)):
             yield from flushed(run, item, indents, tag)

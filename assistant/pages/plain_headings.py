@@ -42,7 +42,7 @@ class Place:
         below: the line that follows, whether or not an empty one comes between.
         lines_below: how many lines follow without an empty one between them.
         first: it opens its run of lines.
-        single: it is the only line of its run.
+        single: it is the only line of its run, or the line below it is no continuation.
         above: the line right above it in its run.
         tag: of the section in which it stands.
     """

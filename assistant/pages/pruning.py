@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,11 +9,11 @@ from dataclasses import dataclass
 from assistant.pages.blocks import PSEUDO_HEADING, Block
 from assistant.pages.characters import stems
 from assistant.pages.furniture import furniture, letters
-from assistant.pages.headings import exact_tag, leads_in, loose_tag
+from assistant.pages.headings import exact_tag, loose_tag
+from assistant.pages.scraped import FACT_TAGS, PROSE, about, scraped_content
 
-PROSE = re.compile(r"[.!?…][\"'”’)\]]*$|[.!?]\s+[A-Z“\"]")
-LIST_TAGS = frozenset({"instructions", "tips", "breathing", "restrictions"})
-FACT_TAGS = frozenset({"equipment", "muscles", "level"})
+GAP = Block("paragraph", "")
+"""Stands where furniture was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,12 @@ def pruned(blocks: Sequence[Block], names: tuple[str, ...], *, scraped: bool) ->
     kept = without_lists(without_furniture_sections(blocks, scraped=scraped))
     if scraped:
         kept = without_repeats(kept, names)
-    kept = [block for block in kept if not is_furniture(block, names)]
+    kept = [GAP if is_furniture(block, names) else block for block in kept]
+    if scraped:
+        kept = [
+            GAP if is_furniture_title(block, below, names) else block
+            for block, below in zip(kept, [*kept[1:], GAP], strict=True)
+        ]
     return tuple(
         one for part in parts_of(kept) for one in pruned_part(part, names, scraped=scraped)
     )
@@ -49,6 +53,13 @@ def is_furniture(block: Block, names: tuple[str, ...]) -> bool:
     if furniture().is_line(block.text, item=block.kind == "item"):
         return True
     return block.kind == "paragraph" and furniture().is_promotion(block.text)
+
+
+def is_furniture_title(block: Block, below: Block, names: tuple[str, ...]) -> bool:
+    """Return whether an unknown line was only taken for a heading because of an advertisement."""
+    if block.kind != "heading" or not block.sure or below.text:
+        return False
+    return below.kind == "paragraph" and loose_tag(block.text, names) is None
 
 
 def without_furniture_sections(blocks: Sequence[Block], *, scraped: bool) -> list[Block]:
@@ -102,13 +113,16 @@ def without_repeats(blocks: list[Block], names: tuple[str, ...]) -> list[Block]:
     counts = Counter(block.text for block in blocks if block.kind == "paragraph")
     titles = {stems(name) for name in names}
     return [
-        block
+        GAP if counts[block.text] > 1 and is_repeated_furniture(block, titles) else block
         for block in blocks
-        if block.kind != "paragraph"
-        or counts[block.text] < 2
-        or stems(block.text) in titles
-        or (PROSE.search(block.text) and furniture().about_exercise(block.text))
     ]
+
+
+def is_repeated_furniture(block: Block, titles: set[tuple[str, ...]]) -> bool:
+    """Return whether a line that a file repeats is furniture: no title, no words on exercise."""
+    if block.kind != "paragraph" or stems(block.text) in titles:
+        return False
+    return not (PROSE.search(block.text) and furniture().about_exercise(block.text))
 
 
 def parts_of(blocks: Sequence[Block]) -> Iterator[Part]:
@@ -132,11 +146,11 @@ def pruned_part(part: Part, names: tuple[str, ...], *, scraped: bool) -> Iterato
         tag = "question"
     body = list(part.body)
     if scraped:
-        body = [block for at, block in enumerate(body) if stays(block, at, body, tag, names)]
+        body = scraped_content(body, tag, names)
         if tag is None and sum(furniture().about_exercise(block.text) for block in body) < 2:
             body = []
     else:
-        body = [block for block in body if not is_link_line(block, tag)]
+        body = [block for block in body if block.text and not is_link_line(block, tag)]
         if tag is None and not any(about(block.text, names) for block in body):
             body = []
     if heading is not None:
@@ -152,37 +166,3 @@ def is_link_line(block: Block, tag: str | None) -> bool:
         and tag not in FACT_TAGS
         and not PROSE.search(block.text)
     )
-
-
-def about(text: str, names: tuple[str, ...]) -> bool:
-    """Return whether a text has a word of the field or of the page's own name."""
-    if furniture().about_exercise(text):
-        return True
-    own = {word for name in names for word in stems(name) if len(word) > 3}
-    return not own.isdisjoint(stems(text))
-
-
-def stays(
-    block: Block, at: int, body: list[Block], tag: str | None, names: tuple[str, ...]
-) -> bool:
-    """Return whether a block of scraped text is content of a section with this tag."""
-    if block.kind == "item":
-        return tag is not None or about(block.text, names)
-    prose = bool(PROSE.search(block.text))
-    leads = leads_in(block.text) and at + 1 < len(body) and body[at + 1].kind == "item"
-    if tag in FACT_TAGS:
-        return at == 0 or ((leads or prose) and about(block.text, names))
-    if tag == "question":
-        first = at == 0 and (prose or len(body) == 1 or about(block.text, names))
-        return first or leads or (prose and about(block.text, names) and not suspected(block))
-    if tag in LIST_TAGS:
-        bulleted = any(one.kind == "item" for one in body)
-        if bulleted and not prose:
-            return leads
-        return at == 0 or (about(block.text, names) and not suspected(block))
-    return prose and about(block.text, names) and not suspected(block)
-
-
-def suspected(block: Block) -> bool:
-    """Return whether one sign of advertising is enough here, because furniture is near."""
-    return furniture().is_promotion(block.text, suspected=True)

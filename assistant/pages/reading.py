@@ -117,9 +117,16 @@ def collected(source: str, digest: str, outcomes: Iterator[dict[str, Any]]) -> S
         if "page" in outcome:
             pages.append(page_of(outcome["page"]))
         else:
-            where = f"{source}:{outcome['line']}" if outcome.get("line") else source
+            where = place_of(source, outcome)
             quarantined.append(Quarantined(where, outcome["reason"], outcome["advice"]))
     return SourceResult(source, digest, tuple(pages), tuple(quarantined))
+
+
+def place_of(source: str, outcome: dict[str, Any]) -> str:
+    """Return where in a source a bad record stands: its line, or its number in a list."""
+    if outcome.get("line"):
+        return f"{source}:{outcome['line']}"
+    return f"{source} (record {outcome['record']})" if outcome.get("record") else source
 
 
 def file_outcomes(

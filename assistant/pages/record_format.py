@@ -25,7 +25,8 @@ FACT_KEYS = frozenset(
 BODY_KEYS = ("content", "body", "text", "markdown", "html", "articlebody", "page")
 QUESTION_KEYS = ("question", "q", "name", "title", "heading")
 ANSWER_KEYS = ("answer", "a", "acceptedanswer", "text", "body", "content", "response")
-HEADING_KEYS = ("heading", "title", "name", "header", "label", "type", "kind")
+HEADING_KEYS = ("heading", "title", "name", "header", "label")
+KIND_KEYS = ("kind", "type")
 TEXT_KEYS = (
     "body",
     "items",
@@ -122,10 +123,11 @@ def section_blocks(value: object) -> Iterator[Block]:
         if not isinstance(section, Mapping):
             yield from text_blocks(section)
             continue
-        heading = line_of(picked(section, HEADING_KEYS))
+        kind = words_of_key(line_of(picked(section, KIND_KEYS)))
+        heading = line_of(picked(section, HEADING_KEYS)) or (kind if exact_tag(kind) else "")
         questions = picked(section, ("questions", "faq", "faqs", "entries"))
-        if heading:
-            yield Block("heading", heading, level=2, question=heading.endswith("?"))
+        level = 2 if heading else 1
+        yield Block("heading", heading, level=level, question=heading.endswith("?"))
         for key in TEXT_KEYS:
             if section.get(key) not in (None, "", [], {}):
                 yield from (

@@ -107,7 +107,7 @@ def wrapped(value: object) -> list[object] | None:
         return None
     for key in WRAPPERS:
         inner = value.get(key)
-        if isinstance(inner, list) and inner and all(isinstance(one, Mapping) for one in inner):
+        if isinstance(inner, list) and any(isinstance(one, Mapping) for one in inner):
             return list(inner)
     if value and all(isinstance(one, Mapping) for one in value.values()):
         return [{"slug": key, **one} for key, one in value.items()]

@@ -80,18 +80,18 @@ def json_outcomes(body: bytes, source: str, most: int) -> list[Message]:
                     {
                         "reason": f"Its record has more than {most:,} bytes.",
                         "advice": "Split it.",
-                        "line": number,
+                        "record": number,
                     }
                 )
                 continue
             found.append(
                 outcome(lambda record=record, size=size: record_page(record, source, size))
-                | {"line": number}
+                | {"record": number}
             )
     except Rejected as rejected:
-        found.append({"reason": rejected.reason, "advice": rejected.advice, "line": 0})
+        found.append({"reason": rejected.reason, "advice": rejected.advice, "record": 0})
     except MemoryError:
-        found.append({"reason": OUT_OF_MEMORY[0], "advice": OUT_OF_MEMORY[1], "line": 0})
+        found.append({"reason": OUT_OF_MEMORY[0], "advice": OUT_OF_MEMORY[1], "record": 0})
     return found
 
 

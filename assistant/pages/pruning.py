@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.pages.blocks import PSEUDO_HEADING, Block
 from assistant.pages.characters import stems
@@ -31,10 +32,8 @@ def pruned(blocks: Sequence[Block], names: tuple[str, ...], *, scraped: bool) ->
         kept = without_repeats(kept, names)
     kept = [GAP if is_furniture(block, names) else block for block in kept]
     if scraped:
-        kept = [
-            GAP if is_furniture_title(block, below, names) else block
-            for block, below in zip(kept, [*kept[1:], GAP], strict=True)
-        ]
+        pairs = pairwise([*kept, GAP])
+        kept = [GAP if is_furniture_title(one, below, names) else one for one, below in pairs]
     return tuple(
         one for part in parts_of(kept) for one in pruned_part(part, names, scraped=scraped)
     )
@@ -57,29 +56,33 @@ def is_furniture(block: Block, names: tuple[str, ...]) -> bool:
 
 def is_furniture_title(block: Block, below: Block, names: tuple[str, ...]) -> bool:
     """Return whether an unknown line was only taken for a heading because of an advertisement."""
-    if block.kind != "heading" or not block.sure or below.text:
+    if block.kind != "heading" or not block.text or not block.sure or below.text:
         return False
     return below.kind == "paragraph" and loose_tag(block.text, names) is None
 
 
 def without_furniture_sections(blocks: Sequence[Block], *, scraped: bool) -> list[Block]:
-    """Return the blocks without those under headings such as "Related exercises"."""
+    """Return the blocks without those under headings such as "Related exercises".
+
+    Above the first known section of a scraped text, where menus stand, sentences are kept.
+    """
     kept = []
     below = 0
+    begun = not scraped
     for block in blocks:
         if block.kind == "heading" and block.text:
             known = not block.sure and exact_tag(block.text) is not None
-            ends = block.level <= below or scraped or known
-            if below and not ends:
+            if below and not (block.level <= below or scraped or known):
                 continue
             below = 0
+            begun = begun or known or block.question
             if not exact_tag(block.text) and furniture().is_heading(block.text):
                 below = block.level
                 continue
         elif scraped and block.kind == "paragraph" and is_furniture_heading(block):
             below = PSEUDO_HEADING
             continue
-        if not below or (scraped and block.kind == "paragraph" and PROSE.search(block.text)):
+        if not below or not (begun or block.kind == "item" or not PROSE.search(block.text)):
             kept.append(block)
     return kept
 
@@ -139,7 +142,7 @@ def parts_of(blocks: Sequence[Block]) -> Iterator[Part]:
 
 
 def pruned_part(part: Part, names: tuple[str, ...], *, scraped: bool) -> Iterator[Block]:
-    """Yield a heading and those blocks below it that are content."""
+    if heading is not None and (heading.question or (not scraped and heading.text.endswith("?"))):
     heading = part.heading
     tag = "intro" if heading is None or not heading.text else loose_tag(heading.text, names)
     if heading is not None and heading.question:

@@ -142,10 +142,11 @@ def parts_of(blocks: Sequence[Block]) -> Iterator[Part]:
 
 
 def pruned_part(part: Part, names: tuple[str, ...], *, scraped: bool) -> Iterator[Block]:
-    if heading is not None and (heading.question or (not scraped and heading.text.endswith("?"))):
+    """Yield a heading and those blocks below it that are content."""
     heading = part.heading
     tag = "intro" if heading is None or not heading.text else loose_tag(heading.text, names)
-    if heading is not None and heading.question:
+    asks = heading is not None and heading.text.endswith("?")
+    if heading is not None and (heading.question or (asks and not scraped)):
         tag = "question"
     body = list(part.body)
     if scraped:

@@ -1,0 +1,115 @@
+"""Which exercises a message names: over names of our own, so that a new page breaks no test."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.catalog import Catalog
+
+PAGES = {
+    "lying-knee-rolls": ("Lying knee rolls", ("lower trunk rotation", "supine knee rolls")),
+    "plank": ("Plank", ("front plank", "forearm plank")),
+    "side-plank": ("Side plank", ("side bridge",)),
+    "push-up": ("Push-up", ("press-up",)),
+    "wall-push-up": ("Wall push-up", ()),
+    "bodyweight-squat": ("Bodyweight squat", ("air squat",)),
+    "hip-flexor-stretch": ("Hip flexor stretch", ()),
+    "quad-stretch": ("Standing quad stretch", ()),
+    "calf-raise": ("Calf raise", ("heel raise",)),
+    "childs-pose": ("Child's pose", ()),
+}
+
+
+@pytest.fixture(scope="module")
+def catalog() -> Catalog:
+    names = [
+        SimpleNamespace(slug=slug, title=title, aliases=aliases)
+        for slug, (title, aliases) in PAGES.items()
+    ]
+    return Catalog(names, speaks=lambda slug, stem: False)
+
+
+def slugs(catalog: Catalog, text: str) -> list[str]:
+    return [slug for mention in catalog.mentions(text) for slug in mention.slugs]
+
+
+@pytest.mark.parametrize(
+    "name", [name for title, aliases in PAGES.values() for name in (title, *aliases)]
+)
+def test_every_title_and_alias_means_its_page(catalog: Catalog, name: str) -> None:
+    (slug,) = [slug for slug, (title, aliases) in PAGES.items() if name in (title, *aliases)]
+    assert slugs(catalog, f"how often should I do the {name}?") == [slug]
+    assert slugs(catalog, name.upper()) == [slug]
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("pushups every day?", "push-up"),
+        ("push ups every day?", "push-up"),
+        ("Push‑Ups every day?", "push-up"),
+        ("are press ups hard", "push-up"),
+        ("childs pose", "childs-pose"),
+        ("child’s pose", "childs-pose"),
+        ("lower trunk rotaion reps", "lying-knee-rolls"),
+        ("knee rolls?", "lying-knee-rolls"),
+        ("how long to hold a plnak", "plank"),
+        ("calf raises with bent knees", "calf-raise"),
+        ("stretch for the hip flexor: the hip flexor stretch", "hip-flexor-stretch"),
+    ],
+)
+def test_plurals_hyphens_typing_errors_and_parts_of_a_name_mean_the_page(
+    catalog: Catalog, text: str, slug: str
+) -> None:
+    assert slug in slugs(catalog, text)
+
+
+def test_the_longer_name_wins_over_the_name_within_it(catalog: Catalog) -> None:
+    assert slugs(catalog, "wall push-up or side plank?") == ["wall-push-up", "side-plank"]
+
+
+@pytest.mark.parametrize(
+    "name", ["zercher squat", "barbell squat", "bench press", "turkish get-up", "decline push-up"]
+)
+def test_an_exercise_without_a_page_is_named_and_borrows_no_page(
+    catalog: Catalog, name: str
+) -> None:
+    mentions = catalog.mentions(f"how many reps of the {name}?")
+    assert mentions, name
+    assert all(mention.slugs == () for mention in mentions)
+    assert any(name in mention.name for mention in mentions)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "?!", "what is the weather like", "how many reps should I do?", "is it safe"]
+)
+def test_a_text_without_a_name_has_no_mention(catalog: Catalog, text: str) -> None:
+    assert catalog.mentions(text) == ()
+
+
+def test_two_exercises_in_one_question_are_both_found_in_order(catalog: Catalog) -> None:
+    assert slugs(catalog, "is a plank better than calf raises?") == ["plank", "calf-raise"]
+
+
+def test_a_catalog_of_no_pages_still_knows_exercises_in_general() -> None:
+    (mention,) = Catalog([], speaks=lambda slug, stem: False).mentions("how do I bench press?")
+    assert mention.slugs == ()
+
+
+@given(
+    st.lists(
+        st.sampled_from(["plank", "push-up", "the", "and", "squats", "zercher", "?", "🙂", "wall"]),
+        max_size=9,
+    ).map(" ".join)
+)
+def test_mentions_stand_where_they_say_and_never_overlap(catalog: Catalog, text: str) -> None:
+    end = 0
+    for mention in catalog.mentions(text):
+        assert end <= mention.start < mention.end
+        assert text[mention.start : mention.end] == mention.name
+        assert set(mention.slugs) <= set(PAGES)
+        end = mention.end

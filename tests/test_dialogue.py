@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.dialogue import KINDS, content, meaning, meanings, shows, smalltalk_reply, without
+from assistant.words import stem
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["hi", "Hello!", "thanks", "Thank you so much!", "ok great thanks", "bye", "who are you?"],
+)
+def test_small_talk_gets_a_ready_reply(text: str) -> None:
+    assert smalltalk_reply(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hi, how many reps of plank?",
+        "thanks, and how often?",
+        "how do I do a plank",
+        "hello my chest hurts",
+        "",
+    ],
+)
+def test_a_question_with_a_greeting_is_no_small_talk(text: str) -> None:
+    assert smalltalk_reply(text) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("find", "which exercise helps with a stiff neck?"),
+        ("compare", "is xx better than xx?"),
+        ("again", "same for the plank?"),
+        ("correction", "no, I meant the side one"),
+        ("first", "back to the first one"),
+        ("previous", "go back to the previous one"),
+        ("described", "the one where the knees roll to the side"),
+        ("refers", "is it safe?"),
+    ],
+)
+def test_a_turn_of_a_conversation_is_recognised(kind: str, text: str) -> None:
+    assert shows(kind, text)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_empty_text_shows_nothing(kind: str) -> None:
+    assert not shows(kind, "")
+
+
+def test_words_that_mean_the_same_count_as_one() -> None:
+    assert meaning(stem("bum")) == meaning(stem("glutes")) == meaning(stem("buttocks"))
+    assert meanings("my tummy aches") & meanings("Pain in the belly")
+
+
+def test_content_has_no_stop_words() -> None:
+    assert content("what should I do with it please") == ()
+
+
+@given(st.text(max_size=200), st.sampled_from(KINDS))
+def test_any_text_is_read_without_an_error_and_content_names_each_meaning_once(
+    text: str, kind: str
+) -> None:
+    left = without(kind, text)
+    assert left == " ".join(left.split())
+    assert isinstance(shows(kind, text), bool)
+    assert len(set(content(text))) == len(content(text))

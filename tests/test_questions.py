@@ -1,0 +1,158 @@
+"""A message made whole: by its own words, the page that is read, and what was said before."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.catalog import Catalog, Mention
+from assistant.questions import Focus, Question, neutral, remember, understand
+
+NAMES = {
+    "calf-raise": "Calf raise",
+    "glute-bridge": "Glute bridge",
+    "lying-knee-rolls": "Lying knee rolls",
+    "plank": "Plank",
+    "side-plank": "Side plank",
+}
+CATALOG = Catalog(
+    [SimpleNamespace(slug=slug, title=title, aliases=()) for slug, title in NAMES.items()],
+    speaks=lambda slug, stem: False,
+)
+
+
+def converse(*messages: str, page: str | None = None) -> Question:
+    """The last of some messages as it is understood after the others."""
+    focus = Focus()
+    for message in messages:
+        question = understand(message, CATALOG, page, focus)
+        focus = Focus.read(remember(focus, question, (), page).state())
+    return question
+
+
+def asked(question: Question) -> list[str]:
+    return [intent.id for intent in question.intents]
+
+
+def test_a_name_in_the_message_is_what_it_is_about() -> None:
+    question = converse("how many reps of the glute bridge?")
+    assert question.exercises == ("glute-bridge",)
+    assert asked(question) == ["reps"]
+
+
+def test_the_readers_page_is_meant_when_nothing_is_named() -> None:
+    assert converse("how many reps?", page="calf-raise").exercises == ("calf-raise",)
+
+
+def test_a_name_in_the_message_goes_before_the_readers_page() -> None:
+    assert converse("how many planks?", page="calf-raise").exercises == ("plank",)
+
+
+def test_nothing_named_and_no_page_leaves_the_exercise_open() -> None:
+    assert converse("how many reps?").exercises == ()
+
+
+@pytest.mark.parametrize("message", ["and how often?", "how often should I do it?", "how often"])
+def test_a_follow_up_is_about_the_last_exercise(message: str) -> None:
+    question = converse("how long do I hold a plank?", message)
+    assert question.exercises == ("plank",)
+    assert asked(question) == ["frequency"]
+
+
+@pytest.mark.parametrize(
+    "message", ["same for the side plank?", "and the side plank?", "what about side planks?"]
+)
+def test_the_last_question_is_asked_again_for_another_exercise(message: str) -> None:
+    question = converse("how long do I hold a plank?", message)
+    assert question.exercises == ("side-plank",)
+    assert asked(question) == ["hold"]
+
+
+def test_the_answer_to_which_exercise_asks_the_first_question_again() -> None:
+    question = converse("how many reps should I do?", "the calf raise")
+    assert question.exercises == ("calf-raise",)
+    assert asked(question) == ["reps"]
+
+
+def test_back_to_the_first_one_is_the_first_exercise_of_the_conversation() -> None:
+    question = converse("how long do I hold a plank?", "and calf raises?", "back to the first one")
+    assert question.exercises == ("plank",)
+
+
+def test_a_correction_changes_the_exercise_and_keeps_the_question() -> None:
+    question = converse("how often should I do the plank?", "no, I meant the side one")
+    assert question.exercises == ("side-plank",)
+    assert asked(question) == ["frequency"]
+
+
+def test_a_name_without_a_page_stays_unknown_and_borrows_no_page() -> None:
+    question = converse("how many reps of the zercher squat?", page="calf-raise")
+    assert question.exercises == ()
+    assert question.unknown == "zercher squat"
+
+
+def test_a_follow_up_to_an_unknown_exercise_is_about_the_unknown_one_too() -> None:
+    question = converse("how long do I plank?", "how do I do the zercher squat?", "how often?")
+    assert question.exercises == ()
+    assert question.unknown == "zercher squat"
+
+
+def test_several_exercises_are_all_kept_in_the_order_of_the_message() -> None:
+    question = converse("is the side plank harder than the plank?")
+    assert question.exercises == ("side-plank", "plank")
+    assert question.compares
+
+
+def test_the_question_that_is_searched_for_spells_out_the_exercise() -> None:
+    question = converse("how long do I hold a plank?", "and how often?")
+    assert "Plank" in question.text
+
+
+def test_a_name_stands_as_xx_for_matching() -> None:
+    text = "is a plank safer than a side plank?"
+    assert neutral(text, CATALOG.mentions(text)) == "is a xx safer than a xx?"
+    assert neutral("no name", []) == "no name"
+
+
+def test_a_mention_at_the_very_end_is_replaced_too() -> None:
+    assert neutral("a plank", [Mention(2, 7, "plank", ("plank",), "full")]) == "a xx"
+
+
+strings = st.lists(st.text(max_size=9), max_size=4).map(tuple)
+focuses = st.builds(
+    Focus,
+    exercises=strings,
+    history=strings,
+    question=st.text(max_size=20),
+    unknown=st.text(max_size=9),
+    page=st.none() | st.text(min_size=1, max_size=9),
+    choices=strings,
+)
+
+
+@given(focuses)
+def test_a_focus_survives_its_plain_form(focus: Focus) -> None:
+    assert Focus.read(focus.state()) == focus
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["exercises", "history", "question", "unknown", "page", "choices", "x"]),
+        st.none() | st.integers() | st.text(max_size=5) | st.lists(st.integers(), max_size=3),
+    )
+)
+def test_a_state_of_another_version_is_read_without_an_error(state: dict[str, object]) -> None:
+    focus = Focus.read(state)
+    assert Focus.read(focus.state()) == focus
+
+
+@given(st.text(max_size=120), st.sampled_from([None, *NAMES]), focuses)
+def test_any_message_after_any_conversation_is_understood(
+    message: str, page: str | None, focus: Focus
+) -> None:
+    question = understand(message, CATALOG, page, focus)
+    assert question.message == message
+    remember(focus, question, (), page)

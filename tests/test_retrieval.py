@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.embedding import LazyEmbeddings
+from assistant.index import OpenIndex
+from assistant.library import Library
+from assistant.ports import Vectors
+from assistant.questions import Focus, understand
+from assistant.retrieval import best_by_page, coverage, fuse, rarity, search, z_scores
+from tests.asking import SLUGS, units_of
+
+scores = st.dictionaries(
+    st.integers(0, 50),
+    st.floats(-1e6, 1e6, allow_nan=False).map(lambda x: round(x, 4)),
+    max_size=12,
+)
+
+
+@given(scores, scores)
+def test_fusing_gives_every_row_of_either_half_once_best_first(
+    dense: dict[int, float], lexical: dict[int, float]
+) -> None:
+    fused = fuse(dense, lexical)
+    assert sorted(row for row, _ in fused) == sorted(set(dense) | set(lexical))
+    values = [score for _, score in fused]
+    assert values == sorted(values, reverse=True)
+    assert all(math.isfinite(value) for value in values)
+
+
+@given(scores)
+def test_one_half_alone_keeps_its_own_order(dense: dict[int, float]) -> None:
+    order = [dense[row] for row, _ in fuse(dense, {})]
+    assert all(a >= b or math.isclose(a, b, abs_tol=1e-3) for a, b in pairwise(order))
+
+
+@given(scores.filter(lambda found: len(set(found.values())) > 1))
+def test_z_scores_have_mean_zero_and_keep_the_order(found: dict[int, float]) -> None:
+    result = z_scores(found)
+    assert math.isclose(sum(result.values()), 0, abs_tol=1e-6)
+    best, worst = max(found, key=found.__getitem__), min(found, key=found.__getitem__)
+    assert result[best] > result[worst]
+
+
+def test_equal_scores_and_no_scores_do_not_divide_by_zero() -> None:
+    assert z_scores({}) == {}
+    assert z_scores({1: 5.0, 2: 5.0}) == {1: 0.0, 2: 0.0}
+    assert fuse({}, {}) == []
+
+
+@given(
+    st.dictionaries(st.sampled_from(["knee", "floor", "plank", "belli"]), st.floats(0, 9)),
+    st.text(max_size=40) | st.sampled_from(["knees on the floor", "my tummy", "plank plank"]),
+)
+def test_coverage_is_a_share(weights: dict[str, float], text: str) -> None:
+    assert 0 <= coverage(weights, text) <= 1 + 1e-9
+
+
+def test_a_rare_word_weighs_more_than_one_that_every_passage_has(index: OpenIndex) -> None:
+    passages = index.passages(index.rows("plank"))
+    weights = rarity(["plank", "zebra"], passages)
+    assert weights["zebra"] > weights["plank"] > 0
+
+
+@pytest.fixture(scope="module")
+def embed(embeddings: LazyEmbeddings):
+    def vector(text: str) -> Vectors:
+        return np.asarray(embeddings.embed_query(text), dtype=np.float32)
+
+    return vector
+
+
+@pytest.mark.parametrize(
+    ("text", "slug", "words"),
+    [
+        ("pebbles toes bowl", "pebble-lift", "pebble"),
+        ("broom handle slide away", "harbour-reach", "handle"),
+        ("bag like a lantern in front of the chest", "lantern-squat", "lantern"),
+        ("knees fall to the side lying on the back", "lying-knee-rolls", "knees"),
+    ],
+)
+def test_the_best_passage_is_of_the_page_that_speaks_of_it(
+    index: OpenIndex, embed, text: str, slug: str, words: str
+) -> None:
+    hits = search(index, text, embed(text), 5)
+    assert hits[0].passage.page == slug
+    assert any(words in hit.passage.text for hit in hits if hit.passage.page == slug)
+    assert len(hits) == 5
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+
+
+def test_each_page_comes_once_by_its_best_passage(index: OpenIndex, embed) -> None:
+    hits = search(index, "how many reps", embed("how many reps"), 60)
+    pages = best_by_page(hits)
+    names = [hit.passage.page for hit in pages]
+    assert len(set(names)) == len(names) > 5
+    assert pages[0] == hits[0]
+    assert all(hit.score == max(h.score for h in hits if h.passage == hit.passage) for hit in pages)
+
+
+def test_a_search_for_no_words_still_ranks_by_meaning(index: OpenIndex, embed) -> None:
+    assert len(search(index, "???", embed("???"), 3)) == 3
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_ranking_a_page_keeps_every_passage_of_it_and_of_no_other(
+    library: Library, embed, slug: str
+) -> None:
+    question = understand("how often should I do it?", library.catalog, slug, Focus())
+    ranked = library.rank(slug, question, embed(question.text))
+    units = [unit for each in ranked for unit in each.units]
+    page = library.page(slug)
+    assert {each.passage.page for each in ranked} == {slug}
+    assert sorted(u.span.start for u in units) == sorted(u.start for u in units_of(page))
+    assert all(page.text[u.span.start : u.span.end] == u.text for u in units)
+    order = [each.score for each in ranked]
+    assert order == sorted(order, reverse=True)
+
+
+def test_the_entry_that_asks_the_same_comes_first(library: Library, embed) -> None:
+    question = understand("how many days a week?", library.catalog, "harbour-reach", Focus())
+    best = library.rank("harbour-reach", question, embed(question.text))[0]
+    assert best.passage.heading == "How often should I do the harbour reach?"
+
+
+def test_a_page_that_is_not_there_has_no_passages(library: Library, embed) -> None:
+    question = understand("how often?", library.catalog, None, Focus())
+    assert library.rank("moon-jump", question, embed("how often?")) == []

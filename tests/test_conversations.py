@@ -1,0 +1,203 @@
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from assistant.conversations import SqliteConversations, new_id, now
+from assistant.domain import Turn
+from assistant.errors import StorageError, UnknownConversation
+
+Open = Callable[..., SqliteConversations]
+
+
+def turn(message: str = "how often?", at: str | None = None) -> Turn:
+    return Turn(message, "plank", {"text": f"½ – “{message}” 🎯", "kind": "answer"}, at or now())
+
+
+def days_ago(days: float) -> str:
+    return (datetime.now(UTC) - timedelta(days=days)).isoformat(timespec="microseconds")
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> Iterator[Open]:
+    stores = []
+
+    def open_store(**bounds: int) -> SqliteConversations:
+        bounds = {"turns": 5, "most": 100, "days": 30, **bounds}
+        stores.append(SqliteConversations(tmp_path / "new" / "talk.sqlite", **bounds))
+        return stores[-1]
+
+    yield open_store
+    for store in stores:
+        store.close()
+
+
+def test_turns_come_back_as_they_were_said_oldest_first(opened: Open) -> None:
+    store = opened()
+    made = store.create()
+    turns = [turn("first"), turn("second")]
+    for number, each in enumerate(turns):
+        store.append(made.id, each, {"exercises": ["plank"], "n": number})
+    loaded = store.load(made.id)
+    assert list(loaded.turns) == turns
+    assert loaded.state == {"exercises": ["plank"], "n": 1}
+    assert loaded.id == made.id
+
+
+def test_a_conversation_is_there_from_its_first_turn_on(opened: Open) -> None:
+    store = opened()
+    made = store.create()
+    with pytest.raises(UnknownConversation):
+        store.load(made.id)
+    store.append(made.id, turn(), {})
+    assert len(store.load(made.id).turns) == 1
+
+
+def test_only_the_latest_turns_are_kept(opened: Open) -> None:
+    store = opened(turns=3)
+    made = store.create()
+    for number in range(8):
+        store.append(made.id, turn(str(number)), {})
+    assert [each.message for each in store.load(made.id).turns] == ["5", "6", "7"]
+
+
+def test_a_conversation_expires_days_after_its_last_turn(opened: Open) -> None:
+    store = opened(days=30)
+    old, young = store.create(), store.create()
+    store.append(old.id, turn(at=days_ago(30.1)), {})
+    store.append(young.id, turn(at=days_ago(29.9)), {})
+    assert store.load(young.id).turns
+    with pytest.raises(UnknownConversation, match="expired"):
+        store.load(old.id)
+
+
+def test_what_has_expired_is_gone_from_the_disk_after_a_restart(
+    opened: Open, tmp_path: Path
+) -> None:
+    store = opened()
+    made = store.create()
+    store.append(made.id, turn(at=days_ago(31)), {})
+    store.close()
+    opened()
+    with sqlite3.connect(tmp_path / "new" / "talk.sqlite") as database:
+        assert database.execute("SELECT count(*) FROM conversations").fetchone() == (0,)
+        assert database.execute("SELECT count(*) FROM turns").fetchone() == (0,)
+    database.close()
+
+
+def test_of_too_many_conversations_the_longest_unused_go(opened: Open) -> None:
+    store = opened(most=100)
+    ids = [store.create().id for _ in range(6)]
+    for age, each in enumerate(ids):
+        store.append(each, turn(at=days_ago(10 - age)), {})
+    store.append(ids[0], turn("again"), {})
+    store.close()
+    few = opened(most=3)
+    kept = []
+    for each in ids:
+        try:
+            few.load(each)
+            kept.append(each)
+        except UnknownConversation:
+            pass
+    assert kept == [ids[0], ids[4], ids[5]]
+
+
+def test_a_forgotten_conversation_is_gone_with_its_turns(opened: Open, tmp_path: Path) -> None:
+    store = opened()
+    made = store.create()
+    store.append(made.id, turn("my secret"), {})
+    store.delete(made.id)
+    for act in (store.load, store.delete):
+        with pytest.raises(UnknownConversation):
+            act(made.id)
+    with sqlite3.connect(tmp_path / "new" / "talk.sqlite") as database:
+        assert database.execute("SELECT count(*) FROM turns").fetchone() == (0,)
+    database.close()
+
+
+def test_an_unknown_id_is_an_error_that_says_what_to_do(opened: Open) -> None:
+    store = opened()
+    for strange in ("", "cnv_unknown", "x" * 10_000, "' OR 1=1 --", "\0"):
+        with pytest.raises(UnknownConversation, match="leave conversation_id out") as caught:
+            store.load(strange)
+        assert len(str(caught.value)) < 250
+
+
+def test_conversations_are_there_after_reopening(opened: Open) -> None:
+    first = opened()
+    made = first.create()
+    first.append(made.id, turn("kept"), {"n": 1})
+    first.close()
+    loaded = opened().load(made.id)
+    assert [each.message for each in loaded.turns] == ["kept"]
+    assert loaded.state == {"n": 1}
+
+
+def test_several_threads_lose_no_turn_and_mix_no_conversation(opened: Open) -> None:
+    store = opened(turns=100)
+    shared = store.create().id
+    ids = [store.create().id for _ in range(4)]
+    errors: list[BaseException] = []
+
+    def talk(own: str) -> None:
+        try:
+            for number in range(10):
+                store.append(own, turn(f"{own} {number}"), {"own": own})
+                store.append(shared, turn(f"{own} {number}"), {})
+                assert len(store.load(own).turns) == number + 1
+        except BaseException as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=talk, args=(each,)) for each in ids]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+    for each in ids:
+        assert [t.message for t in store.load(each).turns] == [f"{each} {n}" for n in range(10)]
+        assert store.load(each).state == {"own": each}
+    said = [t.message for t in store.load(shared).turns]
+    assert sorted(said) == sorted(f"{each} {n}" for each in ids for n in range(10))
+
+
+def test_two_processes_may_share_the_file(opened: Open) -> None:
+    one, other = opened(), opened()
+    made = one.create()
+    one.append(made.id, turn("one"), {})
+    other.append(made.id, turn("other"), {})
+    assert [each.message for each in one.load(made.id).turns] == ["one", "other"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="folders have no such permissions there")
+def test_a_folder_that_cannot_be_written_is_an_error_with_advice(tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("no folder")
+    with pytest.raises(StorageError, match="can be written") as caught:
+        SqliteConversations(blocked / "talk.sqlite", turns=1, most=1, days=1)
+    assert str(blocked) in caught.value.message
+    assert caught.value.advice
+
+
+def test_a_read_only_file_is_an_error_with_advice_and_changes_nothing(
+    opened: Open, tmp_path: Path
+) -> None:
+    opened().close()
+    path = tmp_path / "new" / "talk.sqlite"
+    path.write_bytes(b"no database at all, but twenty words of something else" * 20)
+    with pytest.raises(StorageError, match="Check that the data folder") as caught:
+        opened()
+    assert str(path) in caught.value.message
+
+
+def test_ids_are_unguessable_and_never_the_same() -> None:
+    ids = {new_id("cnv") for _ in range(1_000)}
+    assert len(ids) == 1_000
+    assert all(each.startswith("cnv_") and len(each) >= 4 + 22 for each in ids)

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.citations import Piece, Quote
-from assistant.dialogue import content, meanings
+from assistant.dialogue import meanings
 from assistant.domain import Page, SectionKind
-from assistant.intents import Intent, unasked
+from assistant.intents import Intent
 from assistant.intents import intent as intent_of
 from assistant.questions import Question
 from assistant.retrieval import RankedPassage, RankedUnit
@@ -83,19 +83,32 @@ def _answer_one(
 ) -> list[Piece] | None:
     if intent is None:
         return _open(page, ranked, ranked)
-    if intent.id == "safety":
+    if intent.id == "safety" and not _asks_of_doing(question, ranked):
         return _safety(page, ranked)
     if intent.whole and not _specific(question, ranked):
         return _whole(intent, page, ranked)
+    if intent.opening:
+        opening = whole_section(page, intent.sections[0], ranked)[:MOST_UNITS]
+        return [*opening] or _open(page, ranked, ranked)
     if intent.fact:
         found = _fact(intent, page, ranked)
         return found or (_open(page, ranked, ranked, FIRM_COSINE) if intent.near else None)
     return _fitting(question, intent, page, ranked)
 
 
+def _asks_of_doing(question: Question, ranked: Sequence[RankedPassage]) -> bool:
+    """Return whether "am I allowed to turn my foot out" asks how to do it, and not for safety."""
+    if not _specific(question, ranked):
+        return False
+    best = max((u for r in ranked for u in r.units), key=lambda unit: unit.score)
+    home = next(each for each in ranked if each.passage.id == best.passage.id)
+    telling = best.passage.kind in TELLING and not any(i.id == "safety" for i in home.asks)
+    return telling and best.cosine >= FIRM_COSINE
+
+
 def _specific(question: Question, ranked: Sequence[RankedPassage]) -> bool:
     """Return whether the question names something of the page beyond the section as a whole."""
-    return bool(set(content(unasked(question.neutral))) & _stems(ranked))
+    return bool(question.beyond & _stems(ranked))
 
 
 def _whole(intent: Intent, page: Page, ranked: Sequence[RankedPassage]) -> list[Piece] | None:
@@ -145,7 +158,7 @@ def _fitting(
     if specific:
         return _open(page, ranked, ranked, intent=intent)
     units = _stating(intent, ranked)
-    stated = bool(units) and len(content(unasked(question.neutral))) <= FEW
+    stated = bool(units) and len(question.beyond) <= FEW
     units = units or _in_sections(intent, ranked)
     if not units or not (stated or _in_field(question, ranked)):
         return _open(page, ranked, ranked, intent=intent)
@@ -170,8 +183,8 @@ def _in_sections(intent: Intent, ranked: Sequence[RankedPassage]) -> list[Ranked
 
 def _in_field(question: Question, ranked: Sequence[RankedPassage]) -> bool:
     """Return whether a question has anything to do with the page beyond its kind."""
-    beyond = set(content(unasked(question.neutral)))
-    return not beyond or bool(beyond & _stems(ranked)) or _nearest(ranked) >= OPEN_COSINE
+    beyond = question.beyond
+    return not beyond or bool(beyond & _stems(ranked)) or nearest(ranked) >= OPEN_COSINE
 
 
 def _safety(page: Page, ranked: Sequence[RankedPassage]) -> list[Piece] | None:
@@ -201,7 +214,8 @@ def _open(
     if not units:
         return None
     best = max(units, key=lambda unit: (unit.score, -unit.span.start))
-    if _nearest(told) < least and best.coverage < OPEN_COVERAGE:
+    covered = least == OPEN_COSINE and best.coverage >= OPEN_COVERAGE
+    if nearest(told) < least and not covered:
         return None
     return list(_chosen(page, units, ranked, intent))
 
@@ -227,7 +241,8 @@ def _asking(intent: Intent, ranked: Sequence[RankedPassage]) -> list[RankedPassa
     return [each for each in ranked if _asks(each, intent)]
 
 
-def _nearest(ranked: Sequence[RankedPassage]) -> float:
+def nearest(ranked: Sequence[RankedPassage]) -> float:
+    """Return the highest cosine of any passage or sentence; 0 when there is none."""
     return max((max(r.cosine, *(u.cosine for u in r.units)) for r in ranked), default=0.0)
 
 

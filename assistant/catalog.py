@@ -49,6 +49,7 @@ class NameWords:
     positions: frozenset[str]
     variations: frozenset[str]
     body: frozenset[str]
+    equipment: frozenset[str]
     spellings: dict[str, str]
     joined: dict[str, str]
     others: tuple[str, ...]
@@ -71,6 +72,7 @@ def name_words() -> NameWords:
         positions=stemmed("positions"),
         variations=stemmed("variations"),
         body=stemmed("body"),
+        equipment=stemmed("equipment"),
         spellings=data["spellings"],
         joined=data["joined"],
         others=tuple(line for line in lines if line and not line.startswith("#")),
@@ -154,7 +156,7 @@ class Catalog:
             self._bags[frozenset(tokens)].add(slug)
         for part in self._parts(tokens):
             self._part[self._key(part)].add(slug)
-        return {word.folded for word in found if len(word.folded) > 3}
+        return {word.folded for word in found}
 
     def _add_weak(self, entries: Sequence[PageNames]) -> None:
         """Add what names leave when a word is dropped; a title's goes before an alias's."""
@@ -177,6 +179,7 @@ class Catalog:
                     yield window
         if tokens[-1] in policy.vague and self._tells(tokens[:-1]):
             yield tokens[:-1]
+        yield from (t for n in range(1, len(tokens) - 1) if self._tells(t := tokens[n:]))
 
     def _weak_parts(self, tokens: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         """Yield a name without its vague ending ("hip flexor") or without its middle."""
@@ -202,8 +205,9 @@ class Catalog:
             folded = self._policy.spellings.get(word.folded, word.folded)
             if correct and folded == word.folded:
                 folded = self._spelling.correct(folded) or folded
-            folded = self._policy.spellings.get(folded, folded)
-            tokens.append(stem(folded.removesuffix("'s")))
+            folded = self._policy.spellings.get(folded, folded).removesuffix("'s")
+            short = folded.removesuffix("s")
+            tokens.append(stem(short if correct and self._spelling.knows(short) else folded))
         return tuple(tokens)
 
     def _matches(
@@ -242,6 +246,8 @@ class Catalog:
 
     def _differs(self, slug: str, window: tuple[str, ...]) -> bool:
         """Return whether a page is a variation of what is named: "deadlift" is no Romanian one."""
+        if len(window) > 1:
+            return False
         missing = self._own[slug].difference(window)
         return self._key(window) in self._others and bool(missing & self._policy.variations)
 
@@ -266,6 +272,12 @@ class Catalog:
             return True
         return token in policy.positions and self._speaks(slug, token)
 
+    def _has(self, slug: str, token: str) -> bool:
+        """Return whether a variation is a page's own: in its names, or its equipment."""
+        if token in self._own[slug]:
+            return True
+        return token in self._policy.equipment and self._speaks(slug, token)
+
     def _vary(
         self,
         tokens: tuple[str, ...],
@@ -279,7 +291,7 @@ class Catalog:
         while before and tokens[before - 1] in policy.variations | policy.neutral:
             before -= 1
         varied = [t for t in tokens[before:first] if t in policy.variations]
-        strange = [t for t in varied if not any(t in self._own[slug] for slug in slugs)]
+        strange = [t for t in varied if not any(self._has(slug, t) for slug in slugs)]
         if slugs and strange:
             return before, frozenset(), "unknown"
         return first, slugs, strength

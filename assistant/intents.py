@@ -30,6 +30,7 @@ class Intent:
     near: float = 0.0
     instead: tuple[str, ...] = ()
     whole: bool = False
+    opening: bool = False
     weak: bool = False
 
     def answered_by(self, text: str) -> bool:
@@ -79,6 +80,7 @@ def all_intents() -> tuple[Intent, ...]:
             near=entry.get("near", 0.0),
             instead=tuple(entry.get("instead", ())),
             whole=entry.get("whole", False),
+            opening=entry.get("opening", False),
             weak=entry.get("weak", False),
         )
         for key, entry in entries.items()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from assistant.catalog import Catalog, Mention
 from assistant.dialogue import content, shows
-from assistant.intents import NAME, Intent, cue_text, intents_of
+from assistant.intents import NAME, Intent, cue_text, intents_of, unasked
 
 OWN = frozenset(["my", "your", "the", "tight", "sore", "stiff", "weak", "for", "of", "in"])
 SHORT = 4  # content words up to which a message can be a mere follow-up
@@ -75,6 +75,11 @@ class Question:
     compares: bool = False
     described: bool = False
     content: tuple[str, ...] = field(default=())
+
+    @property
+    def beyond(self) -> frozenset[str]:
+        """Return what the question is about besides what it asks for."""
+        return frozenset(content(unasked(self.neutral)))
 
 
 def neutral(text: str, mentions: Iterable[Mention]) -> str:

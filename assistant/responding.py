@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from assistant.answering import answer, spaced
+from assistant.answering import answer, nearest, spaced
 from assistant.citations import Piece, Quote
 from assistant.dialogue import content, meanings, shows, without
 from assistant.domain import Hit, Page, ReplyKind
@@ -17,7 +17,7 @@ from assistant.library import Library
 from assistant.ports import Vectors
 from assistant.questions import Question
 from assistant.restrictions import precautions
-from assistant.retrieval import best_by_page
+from assistant.retrieval import RankedPassage, best_by_page
 from assistant.safety.assessing import assess
 from assistant.safety.records import Assessment
 from assistant.wording import listed, say, suggestions
@@ -34,6 +34,7 @@ REASONS = {"description": 0.06, "other": 0.03, "faq": 0.0, "tips": -0.03}
 # above which a description ("the one where the knees roll") or a wish finds its pages.
 OUTSIDE = 0.25
 FINDS = 0.40
+WISHES = 0.33  # enough when an exercise is asked for in so many words
 
 Embed = Callable[[str], Vectors]
 
@@ -65,8 +66,11 @@ def respond(question: Question, library: Library, embed: Embed, assessment: Asse
 def _about(question: Question, library: Library, embed: Embed) -> Draft:
     """Answer from the one page that the question is about."""
     page = library.page(question.exercises[0])
-    pieces = _pieces(question, page, library, embed)
+    ranked = _ranked(question, page, library, embed)
+    pieces = answer(question, page, ranked)
     if pieces is None:
+        if question.beyond and not question.named and nearest(ranked) < OUTSIDE:
+            return _outside(library)
         return _missing(question, page)
     if question.unknown:
         pieces = [*pieces, "\n\n", say("unknown", name=question.unknown)]
@@ -95,8 +99,12 @@ def _trimmed(pieces: Sequence[Piece]) -> Sequence[Piece]:
 
 
 def _pieces(question: Question, page: Page, library: Library, embed: Embed) -> list[Piece] | None:
+    return answer(question, page, _ranked(question, page, library, embed))
+
+
+def _ranked(question: Question, page: Page, library: Library, embed: Embed) -> list[RankedPassage]:
     asked = question.neutral.replace(NAME, "this exercise")
-    return answer(question, page, library.rank(page.slug, question, embed(asked)))
+    return library.rank(page.slug, question, embed(asked))
 
 
 def _several(question: Question, library: Library, embed: Embed) -> Draft:
@@ -154,15 +162,15 @@ def _unnamed(question: Question, library: Library, embed: Embed, assessment: Ass
     looked_for = (wish or question.neutral).replace(NAME, "exercise")
     vector = embed(looked_for)
     dense = library.index.dense(vector, 1)
-    nearest = dense[0][1] if dense else 0.0
+    top = dense[0][1] if dense else 0.0
     hits = [h for h in library.search(looked_for, vector, 40) if h.passage.kind not in UNTELLING]
     hits = best_by_page(hits)
-    if question.described and question.intents and nearest >= OUTSIDE and hits:
+    if question.described and question.intents and top >= OUTSIDE and hits:
         return _recognised(question, library, hits, embed)
-    if (question.finds or not question.intents) and nearest >= FINDS:
+    if (question.finds and top >= WISHES) or (not question.intents and top >= FINDS):
         return _found(question, library, hits, vector, assessment, embed)
     firm = any(not intent.weak for intent in question.intents)
-    if nearest < (OUTSIDE if firm else FINDS):
+    if top < (OUTSIDE if firm else FINDS):
         return _outside(library)
     return _clarify(library, tuple(hit.passage.page for hit in hits[:CHOICES]))
 

@@ -58,12 +58,24 @@ def precautions(
     mentioned: list[str] = []
     silent: list[str] = []
     for condition in conditions:
-        found = [quote for quote, _ in bullets if condition.name in named(quote.text)]
+        found = _by_name(bullets, condition, {each.name for each in conditions}, named)
         found = found or _by_meaning(bullets, embed(f"{condition.label}: {condition.words}"))
         for quote in found[:MOST_BULLETS]:
             quotes[quote.start, quote.end] = quote
         (mentioned if found else silent).append(condition.label)
     return Precautions(tuple(quotes.values()), tuple(mentioned), tuple(silent))
+
+
+def _by_name(
+    bullets: Sequence[tuple[Quote, Vectors]], condition: Condition, held: set[str], named: Named
+) -> list[Quote]:
+    """Return the bullets that name a condition; those about nothing else, where there are any.
+
+    "Pregnancy with discomfort lying on the back" is no bullet for somebody's back pain.
+    """
+    naming = [quote for quote, _ in bullets if condition.name in named(quote.text)]
+    own = [quote for quote in naming if named(quote.text) <= held]
+    return own or naming
 
 
 def _bullets(page: Page, library: Library) -> Iterator[tuple[Quote, Vectors]]:

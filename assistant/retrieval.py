@@ -28,6 +28,7 @@ SAME_INTENT = 0.30
 OTHER_INTENT = -0.12
 SECTION = 0.16
 STATES_FACT = 0.20
+SPECIFIC = 0.5  # share of the kind's weight when the question names something of the page besides
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,10 @@ def coverage(weights: Mapping[str, float], text: str) -> float:
     return sum(weight for stem, weight in weights.items() if stem in present) / total
 
 
+def _known(passages: Sequence[Passage]) -> frozenset[str]:
+    return frozenset().union(*(meanings(passage.text) for passage in passages))
+
+
 def _covered(weights: Mapping[str, float], passage: Passage) -> float:
     return max(coverage(weights, passage.text), coverage(weights, passage.heading))
 
@@ -149,11 +154,12 @@ def rank_page(
     passages = index.passages(rows)
     cosines = index.vectors(rows) @ vector
     weights = rarity(question.content, passages)
+    share = SPECIFIC if question.beyond & _known(passages) else 1.0
     ranked = []
     for row, passage, cosine in zip(rows, passages, cosines, strict=True):
         asked = intents_in(passage.heading) if passage.kind == "faq" else ()
         nearness = float(cosine) + COVERAGE * _covered(weights, passage)
-        score = nearness + _intent_bonus(question.intents, passage, asked)
+        score = nearness + share * _intent_bonus(question.intents, passage, asked)
         units = _rank_units(index.unit_vectors(row), passage, question, vector, weights, score)
         ranked.append(RankedPassage(passage, score, float(cosine), asked, units))
     return sorted(ranked, key=lambda each: (-each.score, each.passage.start))

@@ -22,16 +22,21 @@ def _english() -> frozenset[str]:
 
 
 def _errors_allowed(word: str) -> int:
-    return 0 if len(word) < 4 else 1 if len(word) < 7 else 2
+    return 0 if len(word) < 4 else 1 if len(word) < 6 else 2
 
 
 class Spelling:
     """Corrects words towards a vocabulary and leaves every common English word alone."""
 
     def __init__(self, vocabulary: Iterable[str]) -> None:
-        self._vocabulary = frozenset(word for word in vocabulary if len(word) > 3)
+        self._known = frozenset(vocabulary)
+        self._vocabulary = frozenset(word for word in self._known if len(word) > 3)
         self._choices = sorted(self._vocabulary)
         self._corrections: dict[str, str | None] = {}
+
+    def knows(self, word: str) -> bool:
+        """Return whether a word is of the vocabulary, short ones included."""
+        return word in self._known
 
     def correct(self, word: str) -> str | None:
         """Return the word of the vocabulary that was meant, or None when none is near enough.

@@ -20,7 +20,7 @@ LAYERS = [
     {"domain", "errors", "ports", "settings", "documents", "weights", "words", "wording"},
     {"adapters", "catalog", "citations", "conversations", "intents", "lexical", "pages", "passages"}
     | {"safety", "spelling"},
-    {"dialogue", "embedding", "index"},
+    {"checking", "dialogue", "embedding", "index"},
     {"questions"},
     {"retrieval"},
     {"answering", "library"},

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from assistant.cli.showing import show_hits, show_pages, show_reply, show_report
+from assistant.errors import SourceError
 from assistant.settings import Settings, read_settings
 
 app = typer.Typer(
@@ -108,6 +109,35 @@ def pages(data: Data = None, as_json: Json = False) -> None:
         show_pages(assistant.pages(), as_json)
     finally:
         assistant.close()
+
+
+@app.command()
+def check(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Files and folders with pages [default: corpus].")
+    ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Use the strict limits; warnings count as failure.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
+) -> None:
+    """Say what is wrong with pages, file by file; nothing is indexed.
+
+    Exit code 0: no errors; 1: errors (with --strict warnings too); 2: a path is wrong.
+    """
+    from assistant.checking import check as run
+    from assistant.cli.checking import show_findings
+    from assistant.pages import Limits
+
+    settings = read_settings()
+    limits = Limits(page_bytes=settings.page_bytes, seconds=settings.parse_seconds)
+    try:
+        report = run(paths or [settings.corpus], strict=strict, limits=limits)
+    except SourceError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from error
+    show_findings(report, as_json)
+    raise typer.Exit(1 if report.failed else 0)
 
 
 def _settings(data: Path | None) -> Settings:

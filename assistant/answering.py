@@ -26,6 +26,7 @@ MOST_UNITS = 2
 # when one sentence has this share of the question's telling words. Set on development questions.
 OPEN_COSINE = 0.40
 FIRM_COSINE = 0.48  # for an open answer in place of a fact that was asked for and not found
+FOREIGN_COSINE = 0.52  # for a question with words that no page has
 OPEN_COVERAGE = 0.5
 TELLING = ("faq", "instructions", "tips", "description")  # where any fact may stand
 LISTED = ("equipment", "other")  # bare lists, which answer only the question for them
@@ -33,12 +34,18 @@ FEW = 2  # words beyond the kind of question that a page need not know
 FAQ_ASKS_IT = 0.10  # an FAQ entry that asks the same is preferred to a bullet that scores alike
 
 
-def answer(question: Question, page: Page, ranked: Sequence[RankedPassage]) -> list[Piece] | None:
+def answer(
+    question: Question, page: Page, ranked: Sequence[RankedPassage], foreign: bool = False
+) -> list[Piece] | None:
     """Return quotes and frame words that answer the question from one page, or None.
 
-    ``ranked`` are the page's passages, best first. Several questions in one message are
+    ``ranked`` are the page's passages, best first; ``foreign`` tells that the question has
+    words of no page, so that only a near answer counts. Several questions in one message are
     answered one after the other; None only when the page answers none of them.
     """
+    loose = all(intent.weak for intent in question.intents)
+    if foreign and loose and nearest(ranked) < FOREIGN_COSINE:
+        return None
     pieces: list[Piece] = []
     used: set[tuple[int, int]] = set()
     wanted: Sequence[Intent | None] = question.intents[:3] or [None]

@@ -96,6 +96,11 @@ def content(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(kept))
 
 
+def is_telling(word: str) -> bool:
+    """Return whether a folded word says something: no stop word and none with synonyms."""
+    return word not in dialogue_policy().stop and stem(word) not in _meanings()
+
+
 def meaning(word_stem: str) -> str:
     """Return the stem that stands for all words that mean the same (``policy/synonyms.yaml``).
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from functools import lru_cache
 
 from assistant.catalog import Catalog
+from assistant.dialogue import is_telling
 from assistant.domain import Hit, Page
 from assistant.errors import UnknownPage
 from assistant.intents import Intent, intents_of
 from assistant.ports import Index, Vectors
 from assistant.questions import Question, neutral
 from assistant.retrieval import RankedPassage, rank_page, search
+from assistant.spelling import is_english
 from assistant.words import words
 
 HEADINGS = 20_000
@@ -24,6 +26,7 @@ class Library:
         self.catalog = Catalog(index.names(), self._speaks)
         self.heading_intents = lru_cache(maxsize=HEADINGS)(self._heading_intents)
         self.exercises_in = lru_cache(maxsize=HEADINGS)(self._exercises_in)
+        self.is_foreign = lru_cache(maxsize=HEADINGS)(self._is_foreign)
 
     def page(self, slug: str) -> Page:
         """Return a page; raises UnknownPage."""
@@ -47,6 +50,15 @@ class Library:
 
     def _exercises_in(self, text: str) -> frozenset[str]:
         return frozenset(s for mention in self.catalog.mentions(text) for s in mention.slugs)
+
+    def foreign(self, text: str) -> tuple[str, ...]:
+        """Return the English words of a text that no page has: signs of another subject."""
+        return tuple(word.folded for word in words(text) if self.is_foreign(word.folded))
+
+    def _is_foreign(self, word: str) -> bool:
+        if len(word) < 4 or not is_telling(word) or not is_english(word):
+            return False
+        return not self.index.lexical(word, 1)
 
     def _speaks(self, slug: str, stem: str) -> bool:
         page = self.index.page(slug)

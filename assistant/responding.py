@@ -34,6 +34,7 @@ REASONS = {"description": 0.06, "other": 0.03, "faq": 0.0, "tips": -0.03}
 # above which a description ("the one where the knees roll") or a wish finds its pages.
 OUTSIDE = 0.25
 FINDS = 0.40
+STRANGE = 0.50  # below, a question with words of no page is outside them
 WISHES = 0.33  # enough when an exercise is asked for in so many words
 
 Embed = Callable[[str], Vectors]
@@ -67,7 +68,7 @@ def _about(question: Question, library: Library, embed: Embed) -> Draft:
     """Answer from the one page that the question is about."""
     page = library.page(question.exercises[0])
     ranked = _ranked(question, page, library, embed)
-    pieces = answer(question, page, ranked)
+    pieces = answer(question, page, ranked, bool(library.foreign(unasked(question.neutral))))
     if pieces is None:
         if question.beyond and not question.named and nearest(ranked) < OUTSIDE:
             return _outside(library)
@@ -167,6 +168,9 @@ def _unnamed(question: Question, library: Library, embed: Embed, assessment: Ass
     hits = best_by_page(hits)
     if question.described and question.intents and top >= OUTSIDE and hits:
         return _recognised(question, library, hits, embed)
+    strange = bool(library.foreign(looked_for)) and top < STRANGE
+    if strange and not question.described:
+        return _outside(library)
     if (question.finds and top >= WISHES) or (not question.intents and top >= FINDS):
         return _found(question, library, hits, vector, assessment, embed)
     firm = any(not intent.weak for intent in question.intents)

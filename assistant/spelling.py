@@ -15,14 +15,25 @@ COMMON = 300
 @lru_cache(maxsize=1)
 def _english() -> frozenset[str]:
     """Return common English words; loaded at the first word that looks misspelt."""
+    counts = _counts()
+    return frozenset(word for word, count in counts.items() if count >= COMMON)
+
+
+@lru_cache(maxsize=1)
+def _counts() -> dict[str, int]:
     from spellchecker import SpellChecker
 
-    counts = SpellChecker(language="en").word_frequency.dictionary
-    return frozenset(word for word, count in counts.items() if count >= COMMON)
+    counts: dict[str, int] = SpellChecker(language="en").word_frequency.dictionary
+    return counts
 
 
 def _errors_allowed(word: str) -> int:
     return 0 if len(word) < 4 else 1 if len(word) < 6 else 2
+
+
+def is_english(word: str) -> bool:
+    """Return whether a word stands in the dictionary, and so is no typing error."""
+    return word in _counts()
 
 
 class Spelling:

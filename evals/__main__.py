@@ -54,7 +54,7 @@ def run_command(
                 _show(console, path.stem, results, failures)
                 if out:
                     _write(out, path.stem, results)
-    except BadCase as error:
+    except (BadCase, FileNotFoundError) as error:
         print(error, file=sys.stderr)
         raise typer.Exit(2) from error
 

@@ -1,4 +1,5 @@
 /**
+ * The custom element: a conversation whose every sentence opens its source.
  * <exercise-chat endpoint="https://host" page="slug" starters="A?|B?" timeout="30">
  * The endpoint is by default where this file is; the timeout is the longest silence in seconds.
  */

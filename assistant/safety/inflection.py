@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import partial
 
@@ -15,7 +16,7 @@ def _doubles(word: str) -> bool:
         and word[-1] not in _VOWELS + "wxyhr"
         and word[-2] in _VOWELS
         and word[-3] not in _VOWELS
-        and (len(word) <= 4 or word[-3:] in ("mit", "fer"))
+        and (len(re.findall("[aeiouy]+", word)) == 1 or word[-3:] in ("mit", "fer"))
     )
 
 

@@ -97,7 +97,7 @@ def _past(tokens: Sequence[Token], found: Found, hard: frozenset[int]) -> frozen
             index = _containing(segments, start)
             for chosen in (index, *_beside(segments, index, end - start, hard)):
                 told.update(() if chosen in recent else segments[chosen])
-    return frozenset(told | _cleared(tokens, found))
+    return frozenset(told | _cleared(tokens, found, hard))
 
 
 def _beside(segments: Sequence[range], index: int, size: int, hard: frozenset[int]) -> list[int]:
@@ -110,16 +110,25 @@ def _beside(segments: Sequence[range], index: int, size: int, hard: frozenset[in
     return [index + 1] if index + 1 < len(segments) and segment.stop not in hard else []
 
 
-def _cleared(tokens: Sequence[Token], found: Found) -> set[int]:
-    """Return the sentences in which a past matter is said to be cleared by a professional."""
+def _cleared(tokens: Sequence[Token], found: Found, hard: frozenset[int]) -> set[int]:
+    """Return the clauses that tell of some weeks ago, in a sentence that says it was cleared.
+
+    Being cleared counts only for a clause with a time of its own, so that "my doctor cleared me
+    last year" says nothing about what happens now.
+    """
     ends = frozenset(at for at, token in enumerate(tokens) if token.brk == 3)
-    segments = _segments(len(tokens), ends)
-    has = {
-        name: {_containing(segments, start) for start in found.get(name, ())}
-        for name in ("cleared", "past_verb", "present")
-    }
-    told = (has["cleared"] & has["past_verb"]) - has["present"]
-    return {at for index in told for at in segments[index]}
+    commas = frozenset(at for at, token in enumerate(tokens) if token.brk == 1)
+    sentences, clauses = _segments(len(tokens), ends), _segments(len(tokens), hard | commas)
+    cleared = {_containing(sentences, start) for start in found.get("cleared", ())}
+    told: set[int] = set()
+    for start in found.get("recent_past", ()):
+        clause = set(clauses[_containing(clauses, start)])
+        own = not clause.isdisjoint(found.get("past_verb", {}))
+        now = not clause.isdisjoint(found.get("present", {}))
+        same = not clause.isdisjoint(found.get("cleared", {}))
+        if _containing(sentences, start) in cleared and own and not now and not same:
+            told |= clause
+    return told
 
 
 def _asked(tokens: Sequence[Token], found: Found, hard: frozenset[int]) -> frozenset[int]:

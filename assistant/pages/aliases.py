@@ -155,7 +155,7 @@ def name_in(text: str, *, at_end: bool) -> str | None:
         return None
     if any(
         plain(token)
-        in policy.ends - {"stretch", "work", "to", "and", "in", "on", "with", "the", "a"}
+        in policy.ends - {"good", "stretch", "work", "to", "and", "in", "on", "with", "the", "a"}
         for token in tokens
     ):
         return None

@@ -29,22 +29,21 @@ class Placed:
 def read_html(html: str, stem: str) -> Draft:
     """Return the draft of an HTML page; raises Rejected when it is nested beyond reason."""
     tree = LexborHTMLParser(html)
-    blocks = html_blocks(tree, html)
-    title = html_title(tree, blocks, stem)
-    return Draft(blocks, title=title, url=canonical_url(tree))
+    placed = placed_blocks(tree, html)
+    title = html_title(tree, placed, stem)
+    return Draft(content_of(placed), title=title, url=canonical_url(tree))
 
 
-def html_blocks(tree: LexborHTMLParser, html: str) -> tuple[Block, ...]:
-    """Return the blocks of a parsed page that a reader sees as content."""
+def placed_blocks(tree: LexborHTMLParser, html: str) -> list[Placed]:
+    """Return the blocks of a parsed page, each with whether the main part holds it."""
     body = tree.body
     if body is None:
         raise Rejected("The page has no body.", "Save the page as a reader sees it.")
     core = core_of(tree)
     walk = Walk(Visibility(tree, html), core.mem_id if core is not None else 0)
     walk.through(body)
-    if core is None:
-        return tuple(walk.blocks)
-    return content_of([Placed(b, i) for b, i in zip(walk.blocks, walk.inside, strict=True)])
+    inside = walk.inside if core is not None else [True] * len(walk.blocks)
+    return [Placed(block, held) for block, held in zip(walk.blocks, inside, strict=True)]
 
 
 def content_of(placed: list[Placed]) -> tuple[Block, ...]:
@@ -63,12 +62,13 @@ def content_of(placed: list[Placed]) -> tuple[Block, ...]:
     return tuple(kept)
 
 
-def html_title(tree: LexborHTMLParser, blocks: tuple[Block, ...], stem: str) -> str:
+def html_title(tree: LexborHTMLParser, placed: list[Placed], stem: str) -> str:
     """Return the page's title: its ``<h1>``, else ``<title>`` or og:title without the site."""
     node = tree.css_first("head title") or tree.css_first("title")
     document = fold(node.text() or "") if node is not None else ""
     social = meta(tree, "og:title")
-    heads = [block.text for block in blocks if block.kind == "heading" and block.level == 1]
+    tops = [one for one in placed if one.block.kind == "heading" and one.block.level == 1]
+    heads = [one.block.text for one in tops if one.inside] or [one.block.text for one in tops]
     if len(heads) > 1 and (document or stem):
         wanted = set(stems(document or stem))
         return max(heads, key=lambda head: (overlap(wanted, head), -heads.index(head)))

@@ -110,6 +110,6 @@ def slugified(name: str) -> str:
     spelled = unicodedata.normalize(
         "NFKD", name.replace("½", " 1 2 ").replace("ß", "ss")
     ).casefold()
-    spelled = "".join(c for c in spelled if not unicodedata.combining(c))
+    spelled = unicodedata.normalize("NFC", re.sub("[\u0300-\u036f]", "", spelled))
     slug = re.sub(r"[^\w]+|_+", "-", re.sub(r"['’]", "", spelled))
     return re.sub(r"-{2,}", "-", slug)[:LONGEST_SLUG].strip("-")

@@ -155,6 +155,8 @@ def pruned_part(part: Part, names: tuple[str, ...], *, scraped: bool) -> Iterato
             body = []
     else:
         body = [block for block in body if block.text and not is_link_line(block, tag)]
+        if tag == "intro":
+            body = [block for block in body if PROSE.search(block.text) or about(block.text, names)]
         if tag is None and not any(about(block.text, names) for block in body):
             body = []
     if heading is not None:

@@ -72,7 +72,8 @@ def pieces_of(blocks: Sequence[Block], title: str, names: tuple[str, ...]) -> It
             above.pop()
         if heading is not None and titled:
             tag = tag_of(heading, body, above[-1].tag, names)
-            above.append(Above(heading.level, tag, kind_of(tag), heading.text))
+            words = heading.text if heading.binds else heading.text.rstrip(" :")
+            above.append(Above(heading.level, tag, kind_of(tag), words))
             if heading.binds:
                 body, titled = [Block("paragraph", heading.text), *body], False
         if body and not (above[-1].tag == "faq" and is_umbrella(above[-1], parts[at + 1 :])):

@@ -17,6 +17,7 @@ CALLOUT = re.compile(r"warn|caution|note|tip|callout|alert|important|info|safety
 NAME_PARTS = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+")
 MOST = 0.5
 """Share of a page's known headings that its main part has at least."""
+MOST_HEADINGS = 500
 HEADINGS = "h1,h2,h3,h4,h5,h6,summary,dt"
 MAIN_TAGS = frozenset({"instructions", "tips", "breathing", "restrictions", "faq"})
 
@@ -84,5 +85,7 @@ def candidates(tree: LexborHTMLParser) -> Iterable[LexborNode]:
 
 
 def known_headings(node: LexborNode) -> int:
-    """Return how many headings of an element are a known section or a question."""
-    return sum(1 for label in labels(node)[:500] if loose_tag(label) or is_question(label))
+    """Return how many headings, bold or marked up, are a known section or a question."""
+    found = node.css(f"{HEADINGS},button,strong,b")[:MOST_HEADINGS]
+    texts = ((one.text() or "").strip() for one in found)
+    return sum(1 for text in texts if exact_tag(text) or is_question(text) or loose_tag(text))

@@ -82,7 +82,7 @@ Privacy policy
         ),
         (
             "instructions",
-            "HOW TO DO IT:",
+            "HOW TO DO IT",
             "Lie on your back with arms straight up and knees bent at 90°.\n"
             "Press your low back gently into the floor.\n"
             "Lower one arm and the opposite leg – slowly – until they hover above the floor.",

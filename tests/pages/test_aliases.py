@@ -1,0 +1,191 @@
+"""Names that a page's text uses for its exercise: found when the text says so, else none."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.pages.aliases import own_names, subject_of
+from assistant.pages.naming import exercise_name, slugified, title_of_stem, without_site
+
+FOUND: list[tuple[str, list[str], list[str], str]] = [
+    (
+        "Lying knee rolls",
+        ["Lower Trunk Rotation is a simple floor drill. Lower Trunk Rotation fits in anywhere."],
+        ["What are the benefits of doing lower trunk rotations?", "Is lower trunk rotation safe?"],
+        "Lower Trunk Rotation",
+    ),
+    (
+        "Superman",
+        ["The prone back extension is a floor exercise. A prone back extension needs no kit."],
+        ["How many prone back extensions should I do?"],
+        "prone back extension",
+    ),
+    (
+        "Chair wall slide",
+        ["Sitting all day rounds the shoulders."],
+        ["How often should I do seated angels?", "Are seated angels good for posture?"],
+        "seated angels",
+    ),
+    (
+        "Seated knee opener",
+        ["This movement, also known as the bound angle pose, opens the hips."],
+        [],
+        "bound angle pose",
+    ),
+    (
+        "Wall sit",
+        ["The wall sit (also called Roman chair hold) is an isometric exercise."],
+        [],
+        "Roman chair hold",
+    ),
+    (
+        "Hip hinge with stick",
+        ["It is sometimes called the dowel good morning because of the stick."],
+        [],
+        "dowel good morning",
+    ),
+    (
+        "Toe balance",
+        ["Standing calf raises are a strengthening exercise for the lower leg."],
+        ["Can I do standing calf raises every day?", "Do standing calf raises help runners?"],
+        "Standing calf raises",
+    ),
+    (
+        "Cross crawl",
+        ["Marching on the spot wakes you up. Dead bug work belongs on the floor."],
+        [
+            "What is the most common mistake when doing opposite elbow taps?",
+            "Can I do opposite elbow taps with back pain?",
+            "How many reps of opposite elbow taps are enough?",
+        ],
+        "opposite elbow taps",
+    ),
+]
+
+NOTHING: list[tuple[str, list[str], list[str]]] = [
+    ("Plank", ["The plank is a still exercise for the trunk."], ["Is the plank safe?"]),
+    (
+        "Push-up",
+        ["Pushups are an exercise for the chest. Push ups need no kit."],
+        ["Are pushups ok?"],
+    ),
+    ("Dumbbell glute bridge", ["The glute bridge is an exercise."], ["Are glute bridges safe?"]),
+    (
+        "Wall sit",
+        ["A squat is a movement that many people know. The wall sit is a squat that stays still."],
+        ["Is the wall sit better than the squat?", "Are squats harder than wall sits?"],
+    ),
+    (
+        "Cat-cow",
+        ["Back pain is a common problem. Stability is a skill. This exercise is gentle."],
+        [
+            "Is back pain normal?",
+            "Is it safe?",
+            "Can I do this with a mat?",
+            "Is this exercise hard?",
+        ],
+    ),
+    (
+        "Balance reach",
+        ["Good balance is a skill that this movement trains. Ankle strength is a bonus."],
+        ["How many reps should I do?", "How often should I do it?", "Is it good for runners?"],
+    ),
+    (
+        "Seated row",
+        ["It works the latissimus dorsi, also known as the lats, and the biceps."],
+        ["Which muscles does it work?"],
+    ),
+    (
+        "Clamshell",
+        ["The gluteus medius is also called the side glute. People call it a small muscle."],
+        ["Do I need a band?", "Should my hip click?"],
+    ),
+    ("Neck turn", [], []),
+    ("Neck turn", ["Slow turning of the head, left and right."], ["Can older adults do it?"]),
+]
+
+
+@pytest.mark.parametrize(("title", "prose", "questions", "name"), FOUND)
+def test_the_name_that_the_text_uses_is_found(
+    title: str, prose: list[str], questions: list[str], name: str
+) -> None:
+    assert own_names(title, (), prose, questions) == (name,)
+
+
+@pytest.mark.parametrize(("title", "prose", "questions"), NOTHING)
+def test_nothing_is_taken_for_a_name_that_is_none(
+    title: str, prose: list[str], questions: list[str]
+) -> None:
+    assert own_names(title, (), prose, questions) == ()
+
+
+def test_a_name_that_the_page_lists_itself_is_not_found_again() -> None:
+    title, prose, questions, _ = FOUND[0]
+    assert own_names(title, ("lower trunk rotations",), prose, questions) == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "subject"),
+    [
+        ("The Superman hold is a simple floor exercise.", "Superman hold"),
+        ("Bird dogs are one of the best drills for the back.", "Bird dogs"),
+        ("This stretch is a gentle exercise.", None),
+        ("It is a drill.", None),
+        ("Balance is a skill that fades.", None),
+        ("Doing it is an easy exercise, which many like.", None),
+        ("When you sit a lot, this is a good exercise.", None),
+    ],
+)
+def test_the_subject_of_a_definition_is_a_name(sentence: str, subject: str | None) -> None:
+    assert subject_of(sentence) == subject
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("How to do the Plank: Benefits and Technique", "Plank"),
+        ("How to perform a wall sit", "wall sit"),
+        ("Wall sit", "Wall sit"),
+        ("Plank: level 2", "Plank: level 2"),
+    ],
+)
+def test_the_bare_name_is_taken_out_of_a_long_title(title: str, name: str) -> None:
+    assert exercise_name(title) == name
+
+
+@pytest.mark.parametrize(
+    ("title", "stem", "kept"),
+    [
+        ("Cat-cow | FitSite", "", "Cat-cow"),
+        ("Cat-cow", "", "Cat-cow"),
+        ("FitSite - Cat-cow", "cat-cow", "Cat-cow"),
+        ("Cat-cow · Exercises · FitSite", "x", "Cat-cow"),
+        ("Sit-to-stand", "", "Sit-to-stand"),
+    ],
+)
+def test_the_name_of_the_site_is_cut_off_a_title(title: str, stem: str, kept: str) -> None:
+    assert without_site(title, stem) == kept
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("Lying knee rolls", "lying-knee-rolls"),
+        ("../../etc/passwd", "etc-passwd"),
+        ("..", ""),
+        ("90/90 Hip  Switch!", "90-90-hip-switch"),
+        ("Child’s pose", "childs-pose"),
+        ("Étirement", "etirement"),
+        ("a\nb\x00c<script>", "a-b-c-script"),
+        ("x" * 300, "x" * 80),
+        ("プランク", "プランク"),
+    ],
+)
+def test_a_slug_is_safe_in_a_path(name: str, slug: str) -> None:
+    assert slugified(name) == slug
+
+
+def test_a_file_name_that_says_nothing_is_no_title() -> None:
+    assert title_of_stem("wall_sit") == "Wall sit"
+    for stem in ("0012", "index", "untitled", "a", "page"):
+        assert title_of_stem(stem) == ""

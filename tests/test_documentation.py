@@ -53,12 +53,12 @@ def test_every_link_of_the_readme_leads_somewhere(link: str) -> None:
 
 @pytest.mark.parametrize(("command", "shown"), conversation())
 def test_the_conversation_of_the_readme_is_what_the_command_prints(
-    command: str, shown: str, corpus_data: Path
+    command: str, shown: str, asking_data: Path
 ) -> None:
     words = shlex.split(command)
     assert words[0] == ".venv/bin/python"
     done = subprocess.run(
-        [sys.executable, *words[1:], "--data", str(corpus_data)],
+        [sys.executable, *words[1:], "--data", str(asking_data)],
         capture_output=True,
         text=True,
         cwd=ROOT,

@@ -86,7 +86,7 @@ def doses_in(sentence: str) -> tuple[Dose, ...]:
     >>> [(d.kind, d.low, d.high) for d in doses_in("Do 8 to 12 slow reps, twice a week.")]
     [('reps', 8.0, 12.0), ('days', 2.0, 2.0)]
     """
-    text = re.sub(r"\b(once|twice)\b", times_of, plain(sentence))
+    text = re.sub(r"\b(once|twice)(?= (?:a|per|each|every|weekly)\b)", times_of, plain(sentence))
     return tuple(dose_of(match, text) for match in dose_words().amount.finditer(text))
 
 

@@ -10,6 +10,7 @@ from assistant.checking.manuscript import Manuscript
 from assistant.checking.policy import Policy
 from assistant.pages.characters import fold
 from assistant.pages.front_matter import values_of
+from assistant.pages.headings import exact_tag
 
 WANTED = {"text": "one line of text", "list": "a list"}
 EXAMPLES = {"text": "{key}: some words", "list": "{key}: [one, another]"}
@@ -31,7 +32,7 @@ def front_matter_rules(page: Manuscript, policy: Policy) -> Iterator[Fault]:
         yield Fault("no-front-matter", 1)
     if page.page.url is None:
         yield Fault("no-url", 1)
-    if page.source.number_of(page.page.title) is None:
+    if page.source.number_of(page.page.title) is None or exact_tag(page.page.title):
         yield Fault("missing-title", 1, {"title": page.page.title})
     if not page.header:
         return

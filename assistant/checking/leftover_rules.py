@@ -10,7 +10,7 @@ from assistant.checking.manuscript import Manuscript
 from assistant.checking.policy import Policy, shortened
 from assistant.checking.section_rules import words_of_heading
 from assistant.checking.source_text import SourceLine
-from assistant.pages.characters import stems, words
+from assistant.pages.characters import stems, visible, words
 from assistant.pages.furniture import furniture
 from assistant.pages.headings import exact_tag, loose_tag
 from assistant.pages.plain_headings import is_lone_question
@@ -55,7 +55,7 @@ def is_lost(line: SourceLine, page: Manuscript) -> bool:
     """Return whether the words of a line are not on the page, though no other rule says why."""
     if line.number <= page.source.header_lines:
         return False
-    text = words_of_heading(line)
+    text = visible(words_of_heading(line))
     if " " + " ".join(words(text)) + " " in page.spoken or not words(text):
         return False
     if stems(text) == stems(page.page.title) or is_lone_question(text):

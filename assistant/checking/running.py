@@ -41,24 +41,38 @@ def check(paths: Sequence[Path], *, strict: bool = False, limits: Limits | None 
     Raises:
         SourceError: when a path does not exist or a folder cannot be read.
     """
-    from assistant.pages.reading import read_source
-
     policy = read_checks(strict)
     limits = limits or Limits()
     files = find_sources(paths)
-    findings: list[Finding | None] = []
+    findings: list[Finding] = []
     pages: list[Manuscript] = []
     with ParserProcess(limits) as process:
         for file in files:
-            result = read_source(file, process, limits, None)
-            findings += [unread(each, result.source, policy) for each in result.quarantined]
-            pages += manuscripts(file, result, limits)
-    for page in pages:
-        findings += [policy.finding(fault, page.file) for fault in page_faults(page, policy)]
-    findings += [policy.finding(fault, page.file) for page, fault in corpus_rules(pages, policy)]
-    kept = {finding: None for finding in findings if finding is not None}
-    ordered = sorted(kept, key=lambda finding: (finding.file, finding.line))
+            read, unread = read_file(file, process, limits, policy)
+            pages += read
+            findings += unread
+    findings += judged(pages, policy)
+    ordered = sorted(dict.fromkeys(findings), key=lambda finding: (finding.file, finding.line))
     return Report(len(files), len(pages), tuple(ordered), strict)
+
+
+def read_file(
+    file: Path, process: ParserProcess, limits: Limits, policy: Policy
+) -> tuple[list[Manuscript], list[Finding]]:
+    """Return the pages of a file, and the findings for what gives no page."""
+    from assistant.pages.reading import read_source
+
+    result = read_source(file, process, limits, None)
+    unread = [unread_part(each, result.source, policy) for each in result.quarantined]
+    return list(manuscripts(file, result, limits)), [each for each in unread if each]
+
+
+def judged(pages: Sequence[Manuscript], policy: Policy) -> list[Finding]:
+    """Return what the rules find on pages and between them."""
+    found = [(page, fault) for page in pages for fault in page_faults(page, policy)]
+    found += corpus_rules(pages, policy)
+    findings = [policy.finding(fault, page.file) for page, fault in found]
+    return [finding for finding in findings if finding is not None]
 
 
 def page_faults(page: Manuscript, policy: Policy) -> Iterator[Fault]:
@@ -67,14 +81,18 @@ def page_faults(page: Manuscript, policy: Policy) -> Iterator[Fault]:
         yield from rule(page, policy)
 
 
-def unread(each: Quarantined, source: str, policy: Policy) -> Finding | None:
+def unread_part(each: Quarantined, source: str, policy: Policy) -> Finding | None:
     """Return the finding for a file or record that gives no page."""
-    named = LINE.search(each.reason)
     record = each.source.removeprefix(source).lstrip(":")
-    number = int(named[1]) if named else int(record) if record.isdigit() else 1
+    named = LINE.search(each.reason)
+    line, reason = int(named[1]) if named else 1, each.reason
+    if record.isdigit() and source.lower().endswith(".jsonl"):
+        line = int(record)
+    elif record.isdigit():
+        reason = f"record {record}: {reason}"
     rule = "broken-front-matter" if each.reason.startswith(FRONT_MATTER) else "unreadable"
-    values = {"reason": each.reason, "advice": each.advice}
-    return policy.finding(Fault(rule, max(1, number), values), source)
+    values = {"reason": reason, "advice": each.advice}
+    return policy.finding(Fault(rule, max(1, line), values), source)
 
 
 def manuscripts(file: Path, result: SourceResult, limits: Limits) -> Iterator[Manuscript]:

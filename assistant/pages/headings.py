@@ -30,8 +30,8 @@ ASKING = re.compile(
 NUMBERING = re.compile(r"^(?:(?:step|part|section)\s+)?(?:\d{1,2}|[ivx]{1,4}|[a-h])[.):]\s+", re.I)
 
 LEADS_IN = re.compile(
-    r"(?::|[–—]|…|\.\.\.|\b(?:if|if you|when|have|has|had|are|with|without|following|to|or|and|who|"
-    r"not|avoid|never))$",
+    r"(?::|[–—]|…|\.\.\.|\b(?:if|if you|when|have|has|had|are|with|without|following|apply|"
+    r"applies|below|these|to|or|and|who|not|avoid|never))$",
     re.I,
 )
 

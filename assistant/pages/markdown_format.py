@@ -9,7 +9,9 @@ from markdown_it import MarkdownIt
 
 from assistant.pages.blocks import Block, Draft
 from assistant.pages.front_matter import Facts, facts_of, split_front_matter
+from assistant.pages.headings import exact_tag
 from assistant.pages.html_format import fragment_blocks
+from assistant.pages.naming import LONGEST_TITLE
 from assistant.pages.plain_headings import DOTS
 
 DOT_BULLET = re.compile(rf"^(\s*)(?:[{DOTS}]\ufe0f?|\*\u00a0)\s*(?=\S)", re.M)
@@ -37,10 +39,13 @@ def read_markdown(text: str) -> Draft:
         level=facts.level,
         url=facts.url,
         slug=facts.slug,
-        titles=tuple(
-            block.text for block in blocks[:1] if block.kind != "item" and len(block.text) < 80
-        ),
+        titles=tuple(block.text for block in blocks[:1] if may_be_title(block)),
     )
+
+
+def may_be_title(block: Block) -> bool:
+    """Return whether the first block of a page without title may be one."""
+    return block.kind != "item" and len(block.text) < LONGEST_TITLE and not exact_tag(block.text)
 
 
 def markdown_blocks(text: str) -> tuple[Block, ...]:

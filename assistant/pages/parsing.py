@@ -26,7 +26,9 @@ def read_draft(text: str, path: PurePath) -> Draft:
     """Return the draft of a file by its ending; HTML that is named otherwise is HTML too."""
     suffix = path.suffix.lower()
     begins = text.lstrip()[:15].lower()
-    if suffix in (".html", ".htm") or begins.startswith(("<!doctype html", "<html")):
+    if (suffix in (".html", ".htm") and "<" in text) or begins.startswith(
+        ("<!doctype html", "<html")
+    ):
         return read_html(text, path.stem)
     if suffix == ".md":
         return read_markdown(text)

@@ -19,7 +19,7 @@ from assistant.pages.sources import Limits
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 30.0
-"""Added to the first request: a cold start reads libraries from the disk."""
+"""A cold start reads libraries from the disk."""
 CHUNK = 1 << 16
 
 
@@ -38,7 +38,6 @@ class ParserProcess:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.child: subprocess.Popen[bytes] | None = None
-        self.answered = 0
 
     def __enter__(self) -> ParserProcess:
         return self
@@ -56,30 +55,21 @@ class ParserProcess:
         child = self.child or self.start()
         seconds = self.limits.seconds
         request = framed(json.dumps({**header, "seconds": seconds}).encode(), body)
-        deadline = time.monotonic() + seconds + (0 if self.answered else START_SECONDS)
         try:
-            answer = exchanged(child, request, deadline)
+            answer = exchanged(child, request, time.monotonic() + seconds)
         except TimeoutError as error:
             self.stop()
-            raise ChildFailed(
-                f"It took longer than {seconds:g} seconds to read.", "Simplify or split the file."
-            ) from error
+            reason = f"It took longer than {seconds:g} seconds to read."
+            raise ChildFailed(reason, "Simplify or split the file.") from error
         except (EOFError, OSError) as error:
-            first = not self.answered
             self.stop()
-            if first and child.returncode not in (None, 0) and child.returncode > 0:
-                raise MissingPart(
-                    "The process that reads pages cannot start.", "Run `make setup` again."
-                ) from error
-            raise ChildFailed(
-                "It made the reader fail, perhaps out of memory.", "Simplify or split the file."
-            ) from error
-        self.answered += 1
+            reason = "It made the reader fail, perhaps out of memory."
+            raise ChildFailed(reason, "Simplify or split the file.") from error
         result = json.loads(answer)
         return result if isinstance(result, list) else []
 
     def start(self) -> subprocess.Popen[bytes]:
-        """Start the child."""
+        """Start the child and wait until it is ready; raises MissingPart when it never is."""
         paths = [str(ROOT), os.environ.get("PYTHONPATH", "")]
         self.child = subprocess.Popen(
             [sys.executable, "-P", "-m", "assistant.pages.worker", str(self.limits.memory_bytes)],
@@ -89,10 +79,16 @@ class ParserProcess:
             env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in paths if path)},
             bufsize=0,
         )
-        self.answered = 0
         for pipe in (self.child.stdin, self.child.stdout):
             if pipe is not None:
                 os.set_blocking(pipe.fileno(), False)
+        try:
+            exchanged(self.child, b"", time.monotonic() + START_SECONDS)
+        except (TimeoutError, EOFError, OSError) as error:
+            self.stop()
+            raise MissingPart(
+                "The process that reads pages cannot start.", "Run `make setup` again."
+            ) from error
         return self.child
 
     def stop(self) -> None:
@@ -105,7 +101,7 @@ class ParserProcess:
                 with contextlib.suppress(OSError):
                     pipe.close()
         with contextlib.suppress(subprocess.TimeoutExpired):
-            child.wait(0.2 if self.answered else 0.05)
+            child.wait(0.2)
         if child.poll() is None:
             child.kill()
         child.wait()
@@ -123,7 +119,8 @@ def exchanged(child: subprocess.Popen[bytes], request: bytes, deadline: float) -
     unsent = memoryview(request)
     answer = bytearray()
     with selectors.DefaultSelector() as selector:
-        selector.register(child.stdin, selectors.EVENT_WRITE)
+        if request:
+            selector.register(child.stdin, selectors.EVENT_WRITE)
         selector.register(child.stdout, selectors.EVENT_READ)
         while not is_whole(answer):
             left = deadline - time.monotonic()

@@ -34,9 +34,15 @@ def pruned(blocks: Sequence[Block], names: tuple[str, ...], *, scraped: bool) ->
     if scraped:
         pairs = pairwise([*kept, GAP])
         kept = [GAP if is_furniture_title(one, below, names) else one for one, below in pairs]
-    return tuple(
-        one for part in parts_of(kept) for one in pruned_part(part, names, scraped=scraped)
-    )
+    found: list[Block] = []
+    known = 0
+    for part in parts_of(kept):
+        level = part.heading.level if part.heading is not None else 0
+        below_known = 0 < known < level and not scraped
+        if level and not below_known:
+            known = level if part.heading and loose_tag(part.heading.text, names) else 0
+        found.extend(pruned_part(part, names, scraped=scraped, below_known=below_known))
+    return tuple(found)
 
 
 def is_furniture(block: Block, names: tuple[str, ...]) -> bool:
@@ -141,8 +147,13 @@ def parts_of(blocks: Sequence[Block]) -> Iterator[Part]:
     yield Part(heading, tuple(body))
 
 
-def pruned_part(part: Part, names: tuple[str, ...], *, scraped: bool) -> Iterator[Block]:
-    """Yield a heading and those blocks below it that are content."""
+def pruned_part(
+    part: Part, names: tuple[str, ...], *, scraped: bool, below_known: bool
+) -> Iterator[Block]:
+    """Yield a heading and those blocks below it that are content.
+
+    An unknown heading needs text about exercise, unless it stands below a known one.
+    """
     heading = part.heading
     tag = "intro" if heading is None or not heading.text else loose_tag(heading.text, names)
     asks = heading is not None and heading.text.endswith("?")
@@ -157,7 +168,8 @@ def pruned_part(part: Part, names: tuple[str, ...], *, scraped: bool) -> Iterato
         body = [block for block in body if block.text and not is_link_line(block, tag)]
         if tag == "intro":
             body = [block for block in body if PROSE.search(block.text) or about(block.text, names)]
-        if tag is None and not any(about(block.text, names) for block in body):
+        shown = below_known or any(about(block.text, names) for block in body)
+        if tag is None and not shown:
             body = []
     if heading is not None:
         yield heading

@@ -27,6 +27,8 @@ def main() -> None:
     quiet = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1):
         os.dup2(quiet, descriptor)
+    answers.write(framed(b'["ready"]'))
+    answers.flush()
     while request := received(requests):
         header, body = request
         signal.setitimer(signal.ITIMER_REAL, 2 * float(header["seconds"]) + 1)

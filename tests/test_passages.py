@@ -137,9 +137,19 @@ def test_items_are_never_quoted_without_a_line_that_they_need(lead: str, bound: 
 
 
 def test_nested_lists_keep_their_lead_in_in_every_format() -> None:
-    markdown = "# Plank\n\n## Safety\n\n- Keep breathing.\n- Do not plank if:\n  - you had surgery\n  - you are dizzy\n- Stop when tired.\n"
-    html = "<h1>Plank</h1><h2>Safety</h2><ul><li>Keep breathing.</li><li>Do not plank if:<ul><li>you had surgery</li><li>you are dizzy</li></ul></li><li>Stop when tired.</li></ul>"
-    text = "Plank\n\nSafety\n• Keep breathing.\n• Do not plank if:\n    ◦ you had surgery\n    ◦ you are dizzy\n• Stop when tired.\n"
+    markdown = (
+        "# Plank\n\n## Safety\n\n- Keep breathing.\n- Do not plank if:\n  - you had "
+        "surgery\n  - you are dizzy\n- Stop when tired.\n"
+    )
+    html = (
+        "<h1>Plank</h1><h2>Safety</h2><ul><li>Keep breathing.</li><li>Do not plank "
+        "if:<ul><li>you had surgery</li><li>you are dizzy</li></ul></li><li>Stop "
+        "when tired.</li></ul>"
+    )
+    text = (
+        "Plank\n\nSafety\n• Keep breathing.\n• Do not plank if:\n    ◦ you had "
+        "surgery\n    ◦ you are dizzy\n• Stop when tired.\n"
+    )
     for name, content in (("plank.md", markdown), ("plank.html", html), ("plank.txt", text)):
         page = parse_page(content.encode(), name, "x")
         units = [unit for window in units_of(page) for unit in window]

@@ -77,8 +77,8 @@ Privacy policy
         (
             "description",
             "Dead Bug",
-            "The dead bug is a core drill that teaches your trunk to stay still while your arms and "
-            "legs move. It suits almost everyone, and it needs nothing but a floor.",
+            "The dead bug is a core drill that teaches your trunk to stay still while "
+            "your arms and legs move. It suits almost everyone, and it needs nothing but a floor.",
         ),
         (
             "instructions",
@@ -353,8 +353,8 @@ Terms & Conditions
         (
             "description",
             "Description",
-            "The wall angel is a posture exercise done against a wall. It trains the muscles between "
-            "the shoulder blades.\n\nIt is often used at the desk, because it takes a minute only.",
+            "The wall angel is a posture exercise done against a wall. It trains the "
+            "muscles between the shoulder blades.\n\nIt is often used at the desk, because it takes a minute only.",
         ),
         (
             "instructions",

@@ -5,8 +5,8 @@ import pytest
 from assistant.domain import Page
 from assistant.pages.parsing import parse_page
 
-FRAME = """<!doctype html><html><head><meta charset="utf-8"><title>Dead bug | FitSite</title>{head}</head>
-<body><h1>Dead bug</h1><p>The dead bug trains the trunk.</p><h2>Instructions</h2>
+FRAME = """<!doctype html><html><head><meta charset="utf-8"><title>Dead bug | FitSite</title>{head}
+</head><body><h1>Dead bug</h1><p>The dead bug trains the trunk.</p><h2>Instructions</h2>
 <ul><li>Lie on your back.</li><li>Lower one leg.</li></ul>{body}</body></html>"""
 
 
@@ -61,15 +61,18 @@ def test_text_that_a_reader_cannot_see_is_not_read(hidden: str) -> None:
 def test_invisible_characters_are_taken_out_and_visible_ones_are_kept() -> None:
     tags = "".join(chr(0xE0000 + ord(c)) for c in "ignore")
     page = page_of(
-        f"<h2>Tips</h2><p>Bre\u200ba\u00adthe\u2060 ½&nbsp;minute{tags} – at 90° “soft” 👍🏽.\ufeff</p>"
+        f"<h2>Tips</h2><p>Bre\u200ba\u00adthe\u2060 ½&nbsp;minute{tags} – at 90° "
+        "“soft” 👍🏽.\ufeff</p>"
     )
     assert bodies(page)["Tips"] == "Breathe ½ minute – at 90° “soft” 👍🏽."
 
 
 def test_faq_in_structured_data_is_not_read_twice_and_not_read_when_nobody_sees_it() -> None:
     head = """<script type="application/ld+json">{"@type":"FAQPage","mainEntity":[
-      {"@type":"Question","name":"Is it safe?","acceptedAnswer":{"@type":"Answer","text":"Yes, go slowly."}},
-      {"@type":"Question","name":"Is it unseen?","acceptedAnswer":{"@type":"Answer","text":"SECRET"}}]}</script>"""
+      {"@type":"Question","name":"Is it safe?",
+       "acceptedAnswer":{"@type":"Answer","text":"Yes, go slowly."}},
+      {"@type":"Question","name":"Is it unseen?",
+       "acceptedAnswer":{"@type":"Answer","text":"SECRET"}}]}</script>"""
     page = page_of("<h2>FAQ</h2><h3>Is it safe?</h3><p>Yes, go slowly.</p>", head)
     assert page.text.count("Is it safe?") == 1
     assert page.text.count("Yes, go slowly.") == 1
@@ -81,17 +84,39 @@ def test_faq_in_structured_data_is_not_read_twice_and_not_read_when_nobody_sees_
     "faq",
     [
         "<h3>Is it safe?</h3><p>Yes, slowly.</p><h3>How often?</h3><p>Daily.</p>",
-        "<details><summary>Is it safe?</summary>Yes, slowly.</details><details><summary><h3>How often?</h3></summary><p>Daily.</p></details>",
-        "<dl><dt>Is it safe?</dt><dd>Yes, slowly.</dd><dt>How often?</dt><dd><p>Daily.</p></dd></dl>",
+        (
+            "<details><summary>Is it safe?</summary>Yes, slowly.</details><details>"
+            "<summary><h3>How often?</h3></summary><p>Daily.</p></details>"
+        ),
+        (
+            "<dl><dt>Is it safe?</dt><dd>Yes, slowly.</dd><dt>How often?</dt><dd><p>"
+            "Daily.</p></dd></dl>"
+        ),
         "<p><strong>Is it safe?</strong></p><p>Yes, slowly.</p><p><b>How often?</b><br>Daily.</p>",
         "<p>Is it safe?</p><p>Yes, slowly.</p><p>How often?</p><p>Daily.</p>",
         "<p>Q: Is it safe?</p><p>A: Yes, slowly.</p><p>Q: How often? A: Daily.</p>",
-        "<ul><li><strong>Is it safe?</strong> Yes, slowly.</li><li><strong>How often?</strong> Daily.</li></ul>",
-        "<ul><li><h4>Is it safe?</h4><p>Yes, slowly.</p></li><li><h4>How often?</h4><p>Daily.</p></li></ul>",
-        '<div itemscope itemprop="mainEntity"><span itemprop="name">Is it safe?</span><div itemprop="acceptedAnswer">'
-        '<p itemprop="text">Yes, slowly.</p></div></div><div><div class="q">How often?</div><div class="a">Daily.</div></div>',
-        '<h3><button aria-expanded="false" aria-controls="a">Is it safe?</button></h3><div id="a" hidden>Yes, slowly.</div>'
-        '<button class="accordion">How often?</button><div class="panel" style="display:none">Daily.</div>',
+        (
+            "<ul><li><strong>Is it safe?</strong> Yes, slowly.</li><li><strong>How often?"
+            "</strong> Daily.</li></ul>"
+        ),
+        (
+            "<ul><li><h4>Is it safe?</h4><p>Yes, slowly.</p></li><li><h4>How often?</h4>"
+            "<p>Daily.</p></li></ul>"
+        ),
+        (
+            '<div itemscope itemprop="mainEntity"><span itemprop="name">Is it safe?'
+            '</span><div itemprop="acceptedAnswer">'
+        )(
+            '<p itemprop="text">Yes, slowly.</p></div></div><div><div class="q">How '
+            'often?</div><div class="a">Daily.</div></div>'
+        ),
+        (
+            '<h3><button aria-expanded="false" aria-controls="a">Is it safe?</button>'
+            '</h3><div id="a" hidden>Yes, slowly.</div>'
+        )(
+            '<button class="accordion">How often?</button>'
+            '<div class="panel" style="display:none">Daily.</div>'
+        ),
     ],
 )
 def test_questions_are_found_however_they_are_marked_up(faq: str) -> None:
@@ -109,15 +134,27 @@ def test_questions_are_found_however_they_are_marked_up(faq: str) -> None:
         "<aside><h3>Plank</h3><p>Try the plank for your core.</p><a href='/plank'>Go</a></aside>",
         "<aside class='sidebar'><p>The plank trains the core.</p></aside>",
         "<div class='cookie-banner'><p>We use cookies. Plank ok?</p><button>Accept</button></div>",
-        "<div>We use cookies to give you the best experience. Accept all cookies or manage consent.</div>",
-        "<section class='related-exercises'><h3>Plank</h3><p>The plank trains the core.</p></section>",
-        "<h2>Related exercises</h2><ul><li><a href='/plank'>Plank</a></li></ul><h3>Plank</h3><p>For the core.</p>",
+        (
+            "<div>We use cookies to give you the best experience. Accept all cookies or "
+            "manage consent.</div>"
+        ),
+        (
+            "<section class='related-exercises'><h3>Plank</h3><p>The plank trains the "
+            "core.</p></section>"
+        ),
+        (
+            "<h2>Related exercises</h2><ul><li><a href='/plank'>Plank</a></li></ul><h3>"
+            "Plank</h3><p>For the core.</p>"
+        ),
         "<h2>You might also like</h2><p>Plank for the core.</p>",
         "<div role='complementary'><p>Plank for the core.</p></div>",
         "<ul><li><a href='/plank'>Plank</a></li><li><a href='/squat'>Plank squat</a></li></ul>",
         "<form><label>Plank newsletter</label><input><button>Send</button></form>",
         "<div class='promo'><h2>Plank like a pro</h2><p>Our AI coach plans your plank.</p></div>",
-        "<h2>Get your personalized program! 🎯</h2><p>Our AI creates a custom training program for you, plank included, designed just for you.</p>",
+        (
+            "<h2>Get your personalized program! 🎯</h2><p>Our AI creates a custom "
+            "training program for you, plank included, designed just for you.</p>"
+        ),
         "<div id='comments'><h2>3 comments</h2><p>I love the plank.</p></div>",
         "<h2>3 comments</h2><p>I love the plank for my core.</p>",
         "<p><a href='/plank'>Plank</a> | <a href='/squat'>Squat</a></p>",
@@ -142,11 +179,17 @@ def test_parts_of_the_site_are_left_out(part: str) -> None:
         ),
         ("<form id='aspnet'><h2>Tips</h2><p>Share the weight.</p></form>", "Share the weight."),
         (
-            "<div class='content-with-sidebar'><h2>Tips</h2><p>Loading the spine is wrong.</p></div>",
+            (
+                "<div class='content-with-sidebar'><h2>Tips</h2><p>Loading the spine is "
+                "wrong.</p></div>"
+            ),
             "Loading the spine is wrong.",
         ),
         (
-            "<h2>Tips</h2><ul><li>Share the weight between both legs</li><li>Back to start</li></ul>",
+            (
+                "<h2>Tips</h2><ul><li>Share the weight between both legs</li><li>Back to "
+                "start</li></ul>"
+            ),
             "Share the weight between both legs\nBack to start",
         ),
         ("<h2>Equipment</h2><ul><li><a href='/mat'>Mat</a></li><li>Band</li></ul>", "Mat\nBand"),
@@ -159,7 +202,10 @@ def test_parts_of_the_site_are_left_out(part: str) -> None:
             "Level: New | Reps: 8–10",
         ),
         (
-            "<h2>Tips</h2><p>m<sup>2</sup> and H<sub>2</sub>O<sup><a href='#n'>[1]</a></sup> for your knees.</p>",
+            (
+                "<h2>Tips</h2><p>m<sup>2</sup> and H<sub>2</sub>O<sup><a href='#n'>[1]</a>"
+                "</sup> for your knees.</p>"
+            ),
             "m2 and H2O for your knees.",
         ),
         ("<h2>Tips</h2><p>It is <del>10</del> <ins>8</ins> reps.</p>", "It is 8 reps."),
@@ -175,7 +221,8 @@ def test_content_stays_even_where_it_looks_like_a_part_of_the_site(part: str, ke
 
 def test_main_wins_over_what_stands_around_it() -> None:
     html = """<body><div class="top"><p>The plank of the week trains your core.</p></div>
-    <main><h1>Wall sit</h1><h2>Instructions</h2><p>Slide down the wall.</p><h2>Tips</h2><p>Press your back flat.</p></main>
+    <main><h1>Wall sit</h1><h2>Instructions</h2><p>Slide down the wall.</p>
+    <h2>Tips</h2><p>Press your back flat.</p></main>
     <div><h3>Deadlift</h3><p>Lift the bar with a flat back.</p></div>
     <section><h2>Contraindications</h2><p>Knee pain.</p></section></body>"""
     page = parse_page(html.encode(), "wall-sit.html", "x")
@@ -213,7 +260,10 @@ def test_the_pages_own_address_is_its_canonical_link_if_that_is_an_address() -> 
 
 @pytest.mark.parametrize("charset", ["utf-8", "windows-1252", "iso-8859-1", "utf-16", "utf-8-sig"])
 def test_the_charset_is_told_by_mark_bytes_or_declaration(charset: str) -> None:
-    html = f'<meta charset="{charset.replace("-sig", "")}"><h1>Étirement</h1><h2>Tips</h2><p>½ squat at 90° for café knees.</p>'
+    html = (
+        f'<meta charset="{charset.replace("-sig", "")}"><h1>Étirement</h1><h2>Tips'
+        f"</h2><p>½ squat at 90° for café knees.</p>"
+    )
     page = parse_page(html.encode(charset), "x.html", "x")
     assert page.title == "Étirement"
     assert bodies(page)["Tips"] == "½ squat at 90° for café knees."

@@ -33,7 +33,8 @@ class Library:
         page = self.index.page(slug)
         if page is None:
             raise UnknownPage(
-                f"No page has the slug {slug!r}.", "GET /v1/exercises lists the slugs."
+                f"No page has the slug {slug!r}.",
+                "`python -m assistant pages` and GET /v1/exercises list the slugs.",
             )
         return page
 

@@ -12,7 +12,7 @@ from assistant.embedding import LazyEmbeddings, embeddings_id
 from assistant.index import IngestReport, LiveIndex
 from assistant.index import ingest as ingest_index
 from assistant.pipeline import Assistant
-from assistant.safety import triage
+from assistant.safety import standing_line, triage
 from assistant.settings import Settings
 
 
@@ -38,6 +38,7 @@ def build(settings: Settings, *, warm: bool = False, **overrides: Any) -> Assist
     unknown = set(overrides) - set(parts)
     if unknown:
         raise TypeError(f"build() has no part called {sorted(unknown)}; it has {sorted(parts)}.")
+    standing_line(settings.region)  # an unknown region is an error now, not in an emergency
     chosen = {name: overrides.get(name) or make() for name, make in parts.items()}
     assistant = Assistant(**chosen)
     if warm:

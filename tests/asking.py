@@ -98,7 +98,7 @@ def _broken_segments(reply: Reply) -> list[str]:
         == list(range(1, len(quotes) + 1)),
         "a frame is cited": not any(s.citations for s in reply.segments if s.role == "frame"),
         "a quote is not its citation's words": all(
-            [quotes[number] for number in segment.citations] == [segment.text]
+            [quotes.get(number) for number in segment.citations] == [segment.text]
             for segment in reply.segments
             if segment.role == "quote"
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -149,3 +150,24 @@ def test_any_text_gets_a_verified_reply_or_is_no_question(
             continue
         conversation = reply.conversation_id
         assert faults(assistant, message, reply) == []
+
+
+def test_a_broken_promise_would_be_noticed(assistant: Assistant) -> None:
+    reply = assistant.ask("who should not do the lantern squat?")
+    (citation,) = reply.citations
+    quoted = next(segment for segment in reply.segments if segment.citations)
+    shorter = citation.quote.removeprefix("Do not ")
+    cut = replace(citation, start=citation.start + 7, quote=shorter)
+    faulty = [
+        replace(reply, citations=(replace(citation, quote=shorter),)),
+        replace(reply, citations=(cut,), segments=(replace(quoted, text=shorter),)),
+        replace(reply, citations=(replace(citation, end=citation.end - 5),)),
+        replace(reply, citations=(replace(citation, heading="Tips"),)),
+        replace(reply, citations=(replace(citation, content_hash="sha256:0"),)),
+        replace(reply, citations=(citation, replace(citation, number=2))),
+        replace(reply, citations=()),
+        replace(reply, segments=(*reply.segments, replace(quoted, role="frame"))),
+        replace(reply, segments=(replace(quoted, text="[1]"), *reply.segments)),
+    ]
+    assert broken_promises(reply, assistant.page) == []
+    assert all(broken_promises(each, assistant.page) for each in faulty)

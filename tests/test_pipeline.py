@@ -229,12 +229,12 @@ def test_the_same_reply_at_turn_one_and_after_five_friendly_turns(
 @pytest.fixture
 def watched(
     asking_settings: Settings, indexes: LiveIndex, embeddings: LazyEmbeddings
-) -> Iterator[tuple[Assistant, list[str]]]:
+) -> tuple[Assistant, list[str]]:
     watching = WatchedIndexes(indexes)
     built = build(asking_settings, indexes=watching, embeddings=embeddings)
     built.ask("how do I do a plank?")
     watching.searched.clear()
-    yield built, watching.searched
+    return built, watching.searched
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from assistant.citations import Quote
+from assistant.embedding import LazyEmbeddings
+from assistant.library import Library
+from assistant.ports import Vectors
+from assistant.responding import named_conditions
+from assistant.restrictions import Precautions, precautions
+from assistant.safety import Condition, assess
+from tests.asking import SLUGS, units_of
+
+Look = Callable[[str, str], Precautions]
+
+
+@pytest.fixture(scope="module")
+def look(library: Library, embeddings: LazyEmbeddings) -> Look:
+    def embed(text: str) -> Vectors:
+        return np.asarray(embeddings.embed_query(text), dtype=np.float32)
+
+    def precautions_for(slug: str, said: str) -> Precautions:
+        conditions = assess(said).conditions
+        assert conditions, said
+        page = library.page(slug)
+        return precautions(page, library, conditions, named_conditions, embed)
+
+    return precautions_for
+
+
+@pytest.mark.parametrize(
+    ("slug", "said", "words"),
+    [
+        ("plank", "I am pregnant", "Pregnancy"),
+        ("plank", "I have glaucoma", "Glaucoma"),
+        ("glute-bridge", "I'm 20 weeks pregnant", "Pregnancy"),
+        ("lying-knee-rolls", "I have osteoporosis", "Osteoporosis"),
+        ("lying-knee-rolls", "I have a slipped disc", "slipped disc"),
+        ("lantern-squat", "I had a knee replacement", "knee replacement"),
+    ],
+)
+def test_the_bullet_that_names_the_condition_is_found_whole(
+    look: Look, library: Library, slug: str, said: str, words: str
+) -> None:
+    found = look(slug, said)
+    assert any(words in quote.text for quote in found.quotes)
+    assert found.silent == ()
+    units = {(unit.start, unit.end) for unit in units_of(library.page(slug))}
+    assert {(quote.start, quote.end) for quote in found.quotes} <= units
+    assert {quote.kind for quote in found.quotes} == {"restrictions"}
+
+
+def test_a_condition_that_the_page_does_not_name_is_no_all_clear(
+    look: Look, library: Library
+) -> None:
+    found = look("pebble-lift", "I have glaucoma")
+    assert found.quotes == ()
+    assert found.mentioned == ()
+    assert len(found.silent) == 1
+    words = "".join(str(piece) for piece in found.pieces(library.page("pebble-lift")))
+    assert "does not mention it" in words
+    assert "not mean that it is safe" in words
+
+
+def test_of_two_conditions_each_is_named_as_found_or_as_missing(
+    look: Look, library: Library
+) -> None:
+    found = look("lantern-squat", "I had a knee replacement and I have glaucoma")
+    assert any("knee" in label for label in found.mentioned)
+    (silent,) = found.silent
+    pieces = found.pieces(library.page("lantern-squat"))
+    assert isinstance(pieces[0], str)
+    assert found.mentioned[0] in pieces[0]
+    assert any(isinstance(piece, Quote) for piece in pieces)
+    assert silent in str(pieces[-1])
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_without_a_condition_nothing_is_put_first(library: Library, slug: str) -> None:
+    def never(text: str) -> Vectors:
+        raise AssertionError("nothing is compared")
+
+    page = library.page(slug)
+    found = precautions(page, library, (), named_conditions, never)
+    assert found == Precautions((), (), ())
+    assert found.pieces(page) == []
+
+
+def test_a_bullet_is_read_with_the_words_of_the_safety_policy() -> None:
+    (pregnant,) = assess("I am pregnant").conditions
+    assert pregnant.name in named_conditions("Pregnancy after the first trimester (prop up).")
+    assert named_conditions("Keep your shoulders down.") == frozenset()
+
+
+def test_a_condition_keeps_the_persons_own_words() -> None:
+    (condition,) = assess("I have glaucoma").conditions
+    assert isinstance(condition, Condition)
+    assert "glaucoma" in condition.words

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from assistant.pages.blocks import INNER_HEADING, Block, Draft, Rejected
 from assistant.pages.characters import fold
@@ -86,7 +87,7 @@ def numbered(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 def key_blocks(key: str, value: object) -> Iterator[Block]:
     """Yield the blocks of one key of a record, when it is a section."""
-    folded = re.sub(r"[\s_-]", "", key).lower()
+    folded = folded_key(key)
     if folded in FACT_KEYS or value in (None, "", [], {}):
         return
     if folded == "sections":
@@ -105,6 +106,13 @@ def key_blocks(key: str, value: object) -> Iterator[Block]:
                 yield from body
 
 
+@lru_cache(maxsize=1024)
+def folded_key(key: str) -> str:
+    """Return a key for comparisons, whatever its case and separators."""
+    return re.sub(r"[\s_-]", "", key).lower()
+
+
+@lru_cache(maxsize=1024)
 def words_of_key(key: str) -> str:
     """Return a key as a heading.
 

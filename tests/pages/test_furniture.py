@@ -354,7 +354,8 @@ Terms & Conditions
             "description",
             "Description",
             "The wall angel is a posture exercise done against a wall. It trains the "
-            "muscles between the shoulder blades.\n\nIt is often used at the desk, because it takes a minute only.",
+            "muscles between the shoulder blades.\n\n"
+            "It is often used at the desk, because it takes a minute only.",
         ),
         (
             "instructions",

@@ -138,10 +138,9 @@ def test_a_question_without_an_answer_is_left_out() -> None:
 
 def test_facts_of_the_front_matter_become_lines_that_can_be_cited() -> None:
     text = (
-        "---\ntitle: Plank\nequipment: [yoga mat, towel]\nmuscles: abs, glutes\nlevel: Beginner\n"(
-            "url: https://a.example/plank\nslug: front-plank\ngoals: [x]\n---\n## Tips\n"
-            "- Breathe.\n- Rest.\n"
-        )
+        "---\ntitle: Plank\nequipment: [yoga mat, towel]\nmuscles: abs, glutes\nlevel: Beginner\n"
+        "url: https://a.example/plank\nslug: front-plank\ngoals: [x]\n---\n## Tips\n"
+        "- Breathe.\n- Rest.\n"
     )
     page = parse_page(text.encode(), "plank.md", "x")
     assert sections_of(page)[1:] == [

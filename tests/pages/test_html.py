@@ -106,14 +106,12 @@ def test_faq_in_structured_data_is_not_read_twice_and_not_read_when_nobody_sees_
         (
             '<div itemscope itemprop="mainEntity"><span itemprop="name">Is it safe?'
             '</span><div itemprop="acceptedAnswer">'
-        )(
             '<p itemprop="text">Yes, slowly.</p></div></div><div><div class="q">How '
             'often?</div><div class="a">Daily.</div></div>'
         ),
         (
             '<h3><button aria-expanded="false" aria-controls="a">Is it safe?</button>'
             '</h3><div id="a" hidden>Yes, slowly.</div>'
-        )(
             '<button class="accordion">How often?</button>'
             '<div class="panel" style="display:none">Daily.</div>'
         ),

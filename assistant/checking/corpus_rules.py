@@ -108,21 +108,38 @@ def shingles(found: Sequence[str], length: int) -> set[int]:
 def same_sentences(
     pages: Sequence[Manuscript], policy: Policy, alike: set[tuple[int, int]]
 ) -> Iterator[PageFault]:
-    """Yield the sentences and questions that stand on an earlier page; pages alike are skipped."""
+    """Yield, for each page and earlier page, the first sentence that stands on both.
+
+    Questions count as sentences; pages that are alike anyway are skipped.
+    """
     least = int(policy.limit("sentence_words"))
     set_phrases = {tuple(words(phrase)) for phrase in policy.listed("set_phrases")}
     first: dict[tuple[str, ...], tuple[int, int]] = {}
     for number, page in enumerate(pages):
+        shared: dict[int, list[tuple[str, int, int]]] = {}
         for text, offset in sayings(page):
             key = tuple(words(text))
             if len(key) < least or key in set_phrases:
                 continue
             owner, start = first.setdefault(key, (number, offset))
-            if owner == number or (owner, number) in alike:
-                continue
-            other = place(pages[owner], pages[owner].line_at(start))
-            values = {"other": other, "quote": shortened(text)}
-            yield page, Fault("repeated-sentence", page.line_at(offset), values)
+            if owner != number and (owner, number) not in alike:
+                shared.setdefault(owner, []).append((text, offset, start))
+        for owner, found in shared.items():
+            yield page, shared_fault(page, pages[owner], found)
+
+
+def shared_fault(
+    page: Manuscript, owner: Manuscript, found: Sequence[tuple[str, int, int]]
+) -> Fault:
+    """Return the fault for sentences (text, own offset, offset there) that two pages share."""
+    text, offset, start = min(found, key=lambda each: each[1])
+    one = len(found) == 1
+    values = {
+        "sentences": "This sentence also stands" if one else f"{len(found)} sentences also stand",
+        "other": place(owner, owner.line_at(start)),
+        "quote": shortened(text),
+    }
+    return Fault("repeated-sentence", page.line_at(offset), values)
 
 
 def sayings(page: Manuscript) -> Iterator[tuple[str, int]]:

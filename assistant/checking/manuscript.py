@@ -140,6 +140,17 @@ class Manuscript:
         body = self.page.text.partition("\n")[2]
         return " " + " ".join(words(body)) + " "
 
+    @cached_property
+    def spoken_lines(self) -> frozenset[str]:
+        """The words of each line of the page below its title."""
+        lines = self.page.text.split("\n")[1:]
+        return frozenset(" ".join(words(line)) for line in lines)
+
+    def says(self, text: str) -> bool:
+        """Return whether the words of a text stand on the page below its title."""
+        own = " ".join(words(text))
+        return own in self.spoken_lines or f" {own} " in self.spoken
+
 
 def parted(line: str) -> list[tuple[int, int]]:
     """Return (start, end) of each sentence of a line.

@@ -7,8 +7,9 @@ from typing import cast
 
 from assistant.checking.findings import Fault
 from assistant.checking.manuscript import Manuscript
-from assistant.checking.policy import Policy, shortened
+from assistant.checking.policy import Policy, phrase_pattern, shortened
 from assistant.checking.source_text import SourceLine
+from assistant.domain import Section
 from assistant.pages.characters import plain, stems, words
 from assistant.pages.furniture import furniture
 from assistant.pages.headings import exact_tag, leads_in, loose_tag
@@ -48,6 +49,8 @@ def restrictions(page: Manuscript, policy: Policy) -> Iterator[Fault]:
     if len(bullets) < least:
         values = {"count": len(bullets), "least": least}
         yield Fault("few-restrictions", page.heading_line(sections[0]), values)
+    if any(advises(page, section, policy) for section in sections):
+        return
     silent = [(offset, line) for offset, line in bullets if not has_advice(line, policy)]
     if silent:
         numbers = [page.line_at(offset) for offset, _ in silent]
@@ -58,6 +61,13 @@ def restrictions(page: Manuscript, policy: Policy) -> Iterator[Fault]:
             "lines": ", ".join(map(str, dict.fromkeys(numbers))),
         }
         yield Fault("restriction-without-advice", numbers[0], told)
+
+
+def advises(page: Manuscript, section: Section, policy: Policy) -> bool:
+    """Return whether a section's heading or leading line says what to do: "Do not do this if:"."""
+    leading = [line for _, line in page.lines(section) if leads_in(line)]
+    spoken = " ".join(words(" ".join([section.heading, *leading])))
+    return bool(phrase_pattern(policy.listed("advising_headings")).search(spoken))
 
 
 def has_advice(line: str, policy: Policy) -> bool:

@@ -16,7 +16,7 @@ from assistant.pages.plain_headings import BULLET, is_lone_question
 from assistant.pages.policy import html_words
 
 HASHES = re.compile(r"\s{0,3}(#{1,6})\s+")
-UNSHOWN = re.compile(r"<!--.*?-->|<(script|style|template|noscript)\b.*?</\1\s*>", re.S | re.I)
+UNSHOWN = re.compile(r"<(!--|script\b|style\b|template\b|noscript\b)", re.I)
 TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)\b[^<>]*>")
 LINK = re.compile(r"\]\([^()\s]*\)")
 JSON_STRING = re.compile(r'"((?:[^"\\\n]|\\.)*)"')
@@ -114,7 +114,7 @@ def plain_level(line: str, suffix: str) -> int:
 
 def html_lines(text: str) -> Iterator[SourceLine]:
     """Yield what stands between the block elements of an HTML file."""
-    shown = TAG.sub(lambda tag: tag[0] if is_block(tag) else blank(tag), UNSHOWN.sub(blank, text))
+    shown = TAG.sub(lambda tag: tag[0] if is_block(tag) else blank(tag[0]), shown_part(text))
     number, level, at = 1, 0, 0
     for tag in TAG.finditer(shown):
         yield from html_pieces(shown[at : tag.start()], number, level)
@@ -130,9 +130,22 @@ def is_block(tag: re.Match[str]) -> bool:
     return tag[1].lower() in html_words("blocks") or tag[1].lower() in ("title", "br")
 
 
-def blank(match: re.Match[str]) -> str:
+def shown_part(text: str) -> str:
+    """Return HTML with comments, scripts and styles as empty lines."""
+    kept = []
+    at = 0
+    while begins := UNSHOWN.search(text, at):
+        closing = "-->" if begins[1] == "!--" else f"</{begins[1]}"
+        closed = re.compile(closing, re.I).search(text, begins.end())
+        end = closed.end() if closed else len(text)
+        kept += [text[at : begins.start()], blank(text[begins.start() : end])]
+        at = end
+    return "".join(kept) + text[at:]
+
+
+def blank(text: str) -> str:
     """Return white space with the line breaks of what it stands for."""
-    return " " + "\n" * match[0].count("\n")
+    return " " + "\n" * text.count("\n")
 
 
 def html_pieces(text: str, number: int, level: int) -> Iterator[SourceLine]:

@@ -125,6 +125,36 @@ def test_the_strict_profile_asks_for_keys_values_and_a_grade() -> None:
     assert "too-easy" in rules(found(easy, strict=True))
 
 
+def test_conditions_below_a_heading_that_forbids_need_no_advice_of_their_own() -> None:
+    bare = SOUND.replace(" (rest on your forearms or on loose fists)", "")
+    assert "restriction-without-advice" in rules(found(bare))
+    heading = bare.replace("## Medical restrictions", "## When to avoid it")
+    assert rules(found(heading)) == set()
+    leading = bare.replace("- Hip replacement", "Do not do this if you have:\n\n- Hip replacement")
+    assert "restriction-without-advice" not in rules(found(leading))
+
+
+def test_menus_that_the_markup_names_are_no_fault() -> None:
+    html = (Path(__file__).parent / "planted" / "hidden-element.html").read_text("utf-8")
+    html = "\n".join(line for line in html.split("\n") if "display:none" not in line)
+    framed = html.replace("<main>", '<nav><a href="/">Home</a> <a href="/all">All</a></nav><main>')
+    assert rules(found(framed, suffix=".html")) == set()
+
+
+def test_sentences_on_two_pages_are_told_once_for_each_pair() -> None:
+    shared = "Keep the neck long and the eyes on the floor. Let the ribs stay where they are today."
+    mine = SOUND.replace("The lantern lift strengthens", f"{shared} The lantern lift strengthens")
+    harbour = (Path(__file__).parent / "sound" / "harbour-reach.md").read_text("utf-8")
+    theirs = harbour.replace("The harbour reach loosens", f"{shared} The harbour reach loosens")
+    pages = [
+        Manuscript(parse_page(text.encode(), name, name), name, source_text(text, ".md"), ".md")
+        for text, name in ((theirs, "harbour-reach.md"), (mine, "lantern-lift.md"))
+    ]
+    told = [f for f in judged(pages, read_checks()) if f.rule == "repeated-sentence"]
+    assert [(f.file, f.line) for f in told] == [("lantern-lift.md", 35)]
+    assert told[0].found.startswith("2 sentences also stand on harbour-reach.md:")
+
+
 def test_every_rule_has_words_that_can_be_filled_in_and_a_known_severity() -> None:
     for strict in (False, True):
         for rule in read_checks(strict).rules.values():

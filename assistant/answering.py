@@ -20,8 +20,10 @@ from assistant.wording import say
 
 MOST_WORDS = 105  # of quotes in one answer; instructions are exempt
 MOST_CAUTIOUS_WORDS = 170  # where restrictions are listed, which should not be cut short
-NEAR = 0.08  # a further bullet joins the answer when it scores this near to the best
-MOST_UNITS = 2
+MOST_UNITS = 2  # quotes in an answer that is no whole section
+NEAR = 0.20  # a further quote joins when it scores this near to the best
+NEAR_FACT = 0.04  # the same where one number is asked for
+SHORT_ANSWER = 85  # words up to which a further quote may join
 # A question of no known kind is answered when the nearest sentence or passage is this near, or
 # when one sentence has this share of the question's telling words. Set on development questions.
 OPEN_COSINE = 0.40
@@ -230,18 +232,28 @@ def _open(
 def _chosen(
     page: Page, units: Sequence[RankedUnit], ranked: Sequence[RankedPassage], intent: Intent | None
 ) -> list[Quote]:
-    """Return the best unit: its whole answer when it is of an FAQ entry, else those near it."""
+    """Return the best quotes, the best one first: FAQ answers whole, bullets one by one.
+
+    A further quote joins when it scores near to the best and the answer stays short.
+    """
     homes = {each.passage.id: each for each in ranked}
 
     def merit(unit: RankedUnit) -> tuple[float, int]:
         asks = intent is not None and _asks(homes[unit.passage.id], intent)
         return unit.score + (FAQ_ASKS_IT if asks else 0.0), -unit.span.start
 
-    best = max(units, key=merit)
-    if best.passage.kind == "faq":
-        return _answer_of(page, homes[best.passage.id])
-    bullets = [unit for unit in units if unit.passage.kind != "faq"]
-    return _best_units(page, bullets)
+    ordered = sorted(units, key=merit, reverse=True)
+    least = merit(ordered[0])[0] - (NEAR_FACT if intent and intent.fact else NEAR)
+    quotes: dict[tuple[int, int], Quote] = {}
+    for unit in ordered:
+        whole = unit.passage.kind == "faq"
+        quote = _answer_of(page, homes[unit.passage.id])[0] if whole else _quote(page, unit)
+        length = sum(len(each.text.split()) for each in (*quotes.values(), quote))
+        if merit(unit)[0] < least or len(quotes) == MOST_UNITS:
+            break
+        if not quotes or length <= SHORT_ANSWER:
+            quotes[quote.start, quote.end] = quote
+    return list(quotes.values())
 
 
 def _asking(intent: Intent, ranked: Sequence[RankedPassage]) -> list[RankedPassage]:
@@ -255,16 +267,6 @@ def nearest(ranked: Sequence[RankedPassage]) -> float:
 
 def _stems(ranked: Sequence[RankedPassage]) -> set[str]:
     return {word for each in ranked for word in meanings(each.passage.text)}
-
-
-def _best_units(page: Page, units: Sequence[RankedUnit]) -> list[Quote]:
-    """Return the best unit and those near to it, the best first, then in reading order."""
-    ordered = sorted(units, key=lambda unit: (-unit.score, unit.span.start))
-    if not ordered:
-        return []
-    best, *others = ordered
-    near = [unit for unit in others if unit.score >= best.score - NEAR][: MOST_UNITS - 1]
-    return [_quote(page, unit) for unit in (best, *sorted(near, key=lambda u: u.span.start))]
 
 
 def _answer_of(page: Page, entry: RankedPassage) -> list[Quote]:

@@ -22,13 +22,19 @@ from assistant.questions import Question
 DENSE_SHARE = 0.7
 POOL = 40  # candidates from each half before fusion
 
-# Weights of one passage's score within its page, on the scale of the cosine similarity.
-COVERAGE = 0.25
-SAME_INTENT = 0.30
-OTHER_INTENT = -0.12
-SECTION = 0.16
-STATES_FACT = 0.20
+# Weights of a sentence's score within its page, found by random search on the development
+# questions (evals/LOG.md): cosines and coverage of the sentence and of its passage, and what the
+# kind of question adds.
+UNIT_COSINE = 0.70
+PASSAGE_COSINE = 0.57
+UNIT_COVERAGE = 0.19
+PASSAGE_COVERAGE = 0.06
+SAME_INTENT = 0.40  # an FAQ entry that asks for the same
+SECTION = 0.11  # a section in which it usually stands
+STATES_FACT = 0.18
 SPECIFIC = 0.5  # share of the kind's weight when the question names something of the page besides
+# Sections that seldom answer: bare lists, and restrictions unless they are asked for.
+KIND = {"equipment": -0.15, "other": -0.15, "restrictions": -0.08}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,14 +137,6 @@ def coverage(weights: Mapping[str, float], text: str) -> float:
     return sum(weight for stem, weight in weights.items() if stem in present) / total
 
 
-def _known(passages: Sequence[Passage]) -> frozenset[str]:
-    return frozenset().union(*(meanings(passage.text) for passage in passages))
-
-
-def _covered(weights: Mapping[str, float], passage: Passage) -> float:
-    return max(coverage(weights, passage.text), coverage(weights, passage.heading))
-
-
 def rank_page(
     index: Index,
     slug: str,
@@ -158,25 +156,29 @@ def rank_page(
     ranked = []
     for row, passage, cosine in zip(rows, passages, cosines, strict=True):
         asked = intents_in(passage.heading) if passage.kind == "faq" else ()
-        nearness = float(cosine) + COVERAGE * _covered(weights, passage)
-        score = nearness + share * _intent_bonus(question.intents, passage, asked)
+        score = PASSAGE_COSINE * float(cosine) + PASSAGE_COVERAGE * _covered(weights, passage)
+        score += share * _intent_bonus(question.intents, passage, asked) + KIND.get(passage.kind, 0)
         units = _rank_units(index.unit_vectors(row), passage, question, vector, weights, score)
         ranked.append(RankedPassage(passage, score, float(cosine), asked, units))
     return sorted(ranked, key=lambda each: (-each.score, each.passage.start))
 
 
+def _known(passages: Sequence[Passage]) -> frozenset[str]:
+    return frozenset().union(*(meanings(passage.text) for passage in passages))
+
+
+def _covered(weights: Mapping[str, float], passage: Passage) -> float:
+    return max(coverage(weights, passage.text), coverage(weights, passage.heading))
+
+
 def _intent_bonus(wanted: Sequence[Intent], passage: Passage, asked: Sequence[Intent]) -> float:
     if not wanted:
         return 0.0
-    bonus = 0.0
-    if any(each in asked for each in wanted):
-        bonus += SAME_INTENT
-    elif asked:
-        bonus += OTHER_INTENT
-    places = [each.sections.index(passage.kind) for each in wanted if passage.kind in each.sections]
-    if places and not asked:
-        bonus += SECTION / (1 + min(places))
-    return bonus
+    if asked:
+        return SAME_INTENT if any(each in asked for each in wanted) else 0.0
+    kind = passage.kind
+    places = [each.sections.index(kind) for each in wanted if kind in each.sections]
+    return SECTION / (1 + min(places)) - KIND.get(kind, 0) if places else 0.0
 
 
 def _rank_units(
@@ -193,7 +195,7 @@ def _rank_units(
         text = passage.text[span.start - passage.start : span.end - passage.start]
         covered = coverage(weights, heading + text)
         fact = any(each.answered_by(text) for each in question.intents)
-        score = 0.5 * passage_score + 0.5 * (float(cosine) + COVERAGE * covered)
+        score = passage_score + UNIT_COSINE * float(cosine) + UNIT_COVERAGE * covered
         score += STATES_FACT if fact else 0.0
         units.append(RankedUnit(passage, span, score, float(cosine), covered, fact))
     return tuple(units)

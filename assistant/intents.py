@@ -109,7 +109,7 @@ def unasked(text: str) -> str:
     """Return what a text says beyond the cues of what it asks.
 
     >>> unasked("how do i breathe when my knees go down")
-    'when my knees go down'
+    'how do i when my knees go down'
     """
     said = cue_text(text)
     kept = list(said)

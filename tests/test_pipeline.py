@@ -120,7 +120,7 @@ def test_follow_ups_stay_switch_and_come_back(assistant: Assistant) -> None:
         "how long should I hold a plank?",
         "and how often?",
         "same for the side plank?",
-        "back to the first one",
+        "back to the first one, how do I breathe?",
     )
     assert [reply.exercises for reply in replies] == [
         ("plank",),

@@ -15,6 +15,8 @@ from assistant.pages.policy import read_policy, words_of
 
 LONGEST = 140
 """Characters of the longest line that is compared with the whole-line phrases."""
+LONGEST_PHRASE = 6
+"""Words of a phrase that may stand in a chain of them."""
 SOME_WORDS = r"(?: \S+){0,8}"
 
 
@@ -78,6 +80,8 @@ class Furniture:
             return True
         if exact_only:
             return False
+        if is_chain(line.split(), phrases.exact):
+            return True
         spaced = " " + line
         if phrases.free.fullmatch(spaced):
             return True
@@ -104,6 +108,20 @@ class Furniture:
         if suspected and field == 0:
             return True
         return signs >= 4 or (signs >= 2 and field <= signs)
+
+
+def is_chain(found: list[str], phrases: frozenset[str]) -> bool:
+    """Return whether words are nothing but phrases one after another, as in a menu.
+
+    >>> is_chain("log in sign up".split(), frozenset({"log in", "sign up"}))
+    True
+    """
+    reached = {0}
+    for end in range(1, len(found) + 1):
+        starts = range(max(0, end - LONGEST_PHRASE), end)
+        if any(at in reached and " ".join(found[at:end]) in phrases for at in starts):
+            reached.add(end)
+    return len(found) > 0 and len(found) in reached
 
 
 @cache

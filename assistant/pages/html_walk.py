@@ -130,7 +130,7 @@ class Walk:
             self.in_core += 1
         if tag == "q":
             self.say("“")
-        self.count(tag, 1)
+        self.count(node, tag, 1)
         if tag in LISTS:
             self.settle()
             self.group += self.depth == 0
@@ -138,11 +138,11 @@ class Walk:
         elif frame := self.frame_of(node, tag, attributes):
             self.frames.append(frame)
 
-    def count(self, tag: str, step: int) -> None:
+    def count(self, node: LexborNode, tag: str, step: int) -> None:
         """Note that an element that changes the look of its text opens (1) or closes (-1)."""
         if tag in ("b", "strong"):
             self.bold += step
-        elif tag == "a":
+        elif tag == "a" and leads_away(node.attributes.get("href")):
             self.links += step
         elif tag == "pre":
             self.preformatted += step
@@ -168,7 +168,7 @@ class Walk:
             self.flush()
         else:
             self.pieces.append((CLOSE, False, False))
-        self.count(tag, -1)
+        self.count(node, tag, -1)
         if tag in LISTS:
             self.depth -= 1
         if tag in HEADS or tag in ("summary", "dt", "dd", "li") or self.is_heading_frame(node):
@@ -226,7 +226,7 @@ class Walk:
         frame = self.frames[-1]
         text, frame.texts = " ".join(frame.texts), []
         if frame.tag in HEADS or frame.tag == "heading":
-            self.emit(Block("heading", text, level=frame.level))
+            self.emit(Block("heading", text, level=frame.level, linked=frame.linked))
         elif frame.tag == "summary" or (
             frame.tag == "dt" and (is_question(text) or exact_tag(text))
         ):
@@ -256,6 +256,11 @@ class Walk:
         """Add a block."""
         self.blocks.append(block)
         self.inside.append(self.in_core > 0)
+
+
+def leads_away(address: str | None) -> bool:
+    """Return whether a link leads to another page, and not to a place on this one."""
+    return bool(address) and not (address or "").strip().lower().startswith(("#", "javascript:"))
 
 
 def leading(pieces: list[tuple[str, bool, bool]]) -> list[str]:

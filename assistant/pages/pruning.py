@@ -77,12 +77,12 @@ def without_furniture_sections(blocks: Sequence[Block], *, scraped: bool) -> lis
     begun = not scraped
     for block in blocks:
         if block.kind == "heading" and block.text:
-            known = not block.sure and exact_tag(block.text) is not None
+            known = is_content_heading(block)
             if below and not (block.level <= below or scraped or known):
                 continue
             below = 0
-            begun = begun or known or block.question
-            if not exact_tag(block.text) and furniture().is_heading(block.text):
+            begun = begun or known
+            if not known and (block.linked or furniture().is_heading(block.text)):
                 below = block.level
                 continue
         elif scraped and block.kind == "paragraph" and is_furniture_heading(block):
@@ -91,6 +91,14 @@ def without_furniture_sections(blocks: Sequence[Block], *, scraped: bool) -> lis
         if not below or not (begun or block.kind == "item" or not PROSE.search(block.text)):
             kept.append(block)
     return kept
+
+
+def is_content_heading(block: Block) -> bool:
+    """Return whether a heading opens a known section or an answer on this very page."""
+    if exact_tag(block.text):
+        return True
+    asks = block.question or block.text.rstrip().endswith("?")
+    return asks and not block.linked and not furniture().is_heading(block.text)
 
 
 def is_furniture_heading(block: Block) -> bool:

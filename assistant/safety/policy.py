@@ -138,7 +138,8 @@ def _named(entries: Mapping[str, Mapping[str, Any]]) -> tuple[Named, ...]:
 def _forms(entries: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     """Read contractions and shorthand, each also without its apostrophe unless that is a word."""
     forms = {word: tuple(str(said).split()) for word, said in entries.items()}
-    bare = {word.replace("'", ""): said for word, said in forms.items()}
+    owned = {word for word, said in forms.items() if word.endswith("'s") and len(said) == 1}
+    bare = {word.replace("'", ""): said for word, said in forms.items() if word not in owned}
     return {**{w: said for w, said in bare.items() if w not in OWN_WORDS}, **forms}
 
 

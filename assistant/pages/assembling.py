@@ -48,12 +48,7 @@ def assemble(draft: Draft, *, stem: str, source: str, size: int) -> Page:
             "Give it headings such as Instructions, with text below.",
         )
     text, sections = written(title, pieces)
-    content = sum(section.end - section.start for section in sections)
-    if size > LARGE_SOURCE and content < LEAST_CHARACTERS:
-        raise Rejected(
-            f"The page has {size:,} bytes but only {content} characters of content.",
-            "Its text may be built by scripts, or hidden: save the page as a reader sees it.",
-        )
+    refuse_nearly_empty(sections, size)
     return Page(
         slug=slugified(draft.slug or "") or slugified(stem) or slugified(title),
         title=title,
@@ -66,6 +61,16 @@ def assemble(draft: Draft, *, stem: str, source: str, size: int) -> Page:
         muscles=draft.muscles or listed_facts(sections, text, "muscles"),
         source=source,
     )
+
+
+def refuse_nearly_empty(sections: Sequence[Section], size: int) -> None:
+    """Raise Rejected for a large source that gave next to nothing."""
+    content = sum(section.end - section.start for section in sections)
+    if size > LARGE_SOURCE and content < LEAST_CHARACTERS:
+        raise Rejected(
+            f"The page has {size:,} bytes but only {content} characters of content.",
+            "Its text may be built by scripts, or hidden: save the page as a reader sees it.",
+        )
 
 
 def title_of(draft: Draft, stem: str) -> str:

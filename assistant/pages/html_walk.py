@@ -10,8 +10,9 @@ from selectolax.lexbor import LexborNode
 from assistant.pages.blocks import INNER_HEADING, RESUME, Block, Rejected
 from assistant.pages.characters import fold, visible
 from assistant.pages.headings import exact_tag, is_question
+from assistant.pages.html_lines import CLOSE, OPEN, is_plain_item, leading, leads_away, lines_of
 from assistant.pages.html_tables import table_rows
-from assistant.pages.plain_headings import BULLET, ENDED
+from assistant.pages.plain_headings import BULLET
 from assistant.pages.policy import html_words
 from assistant.pages.site_parts import is_site_part
 from assistant.pages.visibility import Attributes, Visibility
@@ -19,10 +20,8 @@ from assistant.pages.visibility import Attributes, Visibility
 DEEPEST = 1000
 LISTS = frozenset({"ul", "ol", "menu", "dir", "dl"})
 HEADS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
-OPEN, CLOSE = "\x02", "\x01"
 STUCK = re.compile(f"(?<=\\w\\w)[:]?{CLOSE}+{OPEN}+(?=\\w\\w)")
 BETWEEN = OPEN + CLOSE + " \n\t|·•/›»>,&–-"
-SHORT_LINE = 110
 
 
 @dataclass(slots=True)
@@ -256,43 +255,3 @@ class Walk:
         """Add a block."""
         self.blocks.append(block)
         self.inside.append(self.in_core > 0)
-
-
-def leads_away(address: str | None) -> bool:
-    """Return whether a link leads to another page, and not to a place on this one."""
-    return bool(address) and not (address or "").strip().lower().startswith(("#", "javascript:"))
-
-
-def leading(pieces: list[tuple[str, bool, bool]]) -> list[str]:
-    """Return the pieces in bold with which a line begins."""
-    found = []
-    for text, bold, _ in pieces:
-        if not bold and text.strip(OPEN + CLOSE + " \n\t"):
-            break
-        found.append(text.strip(OPEN + CLOSE))
-    return found
-
-
-def is_plain_item(node: LexborNode) -> bool:
-    """Return whether a list's item is a bullet, and no container of headings and paragraphs."""
-    return node.css_first("h1,h2,h3,h4,h5,h6,summary,table,dl,[role=heading]") is None
-
-
-def lines_of(raw: str) -> list[str]:
-    """Return the lines of a paragraph: a line break counts where a line ends or a bullet begins."""
-    parts = [fold(part) for part in raw.split("\n")]
-    if len(parts) == 1:
-        return [parts[0]] if parts[0] else []
-    apart = all(len(part) <= SHORT_LINE and not part[:1].islower() for part in parts if part)
-    lines: list[str] = []
-    fresh = True
-    for part in parts:
-        if not part:
-            fresh = True
-            continue
-        if fresh or apart or BULLET.match(part) or ENDED.search(lines[-1]):
-            lines.append(part)
-        else:
-            lines[-1] += " " + part
-        fresh = False
-    return lines

@@ -19,6 +19,7 @@ MOST_SHARING = 50
 
 def corpus_rules(pages: Sequence[Manuscript], policy: Policy) -> Iterator[PageFault]:
     """Yield the faults that show only when pages are laid side by side."""
+    yield from no_addresses(pages)
     yield from same_places(pages)
     yield from same_names(pages)
     alike = {(a, b): share for a, b, share in near_duplicates(pages, policy)}
@@ -32,6 +33,17 @@ def corpus_rules(pages: Sequence[Manuscript], policy: Policy) -> Iterator[PageFa
 def place(page: Manuscript, line: int) -> str:
     """Return a file and line as messages and editors write them."""
     return f"{page.file}:{line}"
+
+
+def no_addresses(pages: Sequence[Manuscript]) -> Iterator[PageFault]:
+    """Yield the pages without an address; when no page has one, that is told once."""
+    lacking = [page for page in pages if page.page.url is None]
+    if len(lacking) == len(pages) and len(pages) > 1:
+        yield pages[0], Fault("no-url", 1, {"which": f"None of the {len(pages)} pages has an"})
+        return
+    for page in lacking:
+        line = 1 if page.suffix in (".md", ".txt") else page.first_line
+        yield page, Fault("no-url", line, {"which": "The page has no"})
 
 
 def same_places(pages: Sequence[Manuscript]) -> Iterator[PageFault]:

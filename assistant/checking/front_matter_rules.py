@@ -25,13 +25,9 @@ NAMES: Mapping[type, str] = {
 def front_matter_rules(page: Manuscript, policy: Policy) -> Iterator[Fault]:
     """Yield the faults of what a page declares about itself."""
     if page.suffix not in (".md", ".txt"):
-        if page.page.url is None:
-            yield Fault("no-url", page.first_line)
         return
     if not page.header:
         yield Fault("no-front-matter", 1)
-    if page.page.url is None:
-        yield Fault("no-url", 1)
     if page.source.number_of(page.page.title) is None or exact_tag(page.page.title):
         yield Fault("missing-title", 1, {"title": page.page.title})
     if not page.header:

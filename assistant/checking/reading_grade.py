@@ -10,8 +10,12 @@ from assistant.pages.characters import words
 
 VOWELS = re.compile(r"[aeiouy]+")
 # Letters that are written and not spoken: a last e, -es and -ed, an e before an ending.
-SILENT_END = re.compile(r"(?:(?<![aeiouy])(?<![^aeiouy]l)e|(?<![td])ed|(?<![csxzgh])(?<![^aeiouy]l)es)$")
-SILENT_INNER = re.compile(r"[aeiouy][^aeiouy]+e(?:ment|ful|ly|less|ness|thing|time|where|body|one|day)")
+SILENT_END = re.compile(
+    r"(?:(?<![aeiouy])(?<![^aeiouy]l)e|(?<![td])ed|(?<![csxzgh])(?<![^aeiouy]l)es)$"
+)
+SILENT_INNER = re.compile(
+    r"[aeiouy][^aeiouy]+e(?:ment|ful|ly|less|ness|thing|time|where|body|one|day)"
+)
 EVERY = re.compile(r"^every")
 # Neighbouring vowels that are two syllables.
 APART = re.compile(

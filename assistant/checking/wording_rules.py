@@ -72,7 +72,7 @@ def grade(page: Manuscript, policy: Policy) -> Iterator[Fault]:
     """Yield that a page is too hard or too easy to read."""
     if not page.sentences:
         return
-    found = reading_grade([sentence.text for sentence in page.sentences])
+    found = round(reading_grade([sentence.text for sentence in page.sentences]), 1)
     least, most = policy.limit("least_grade"), policy.limit("most_grade")
     if found > most:
         hardest = max(page.sentences, key=lambda sentence: reading_grade([sentence.text]))

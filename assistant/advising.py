@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from assistant.responding import Draft
+from assistant.drafts import Draft
 from assistant.safety import (
     Assessment,
     conditional_line,

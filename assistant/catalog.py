@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from itertools import pairwise
 from typing import Literal
 
 import yaml
@@ -127,7 +128,10 @@ class Catalog:
         tokens = self._tokens(found, correct=True)
         taken: list[tuple[int, int]] = []
         mentions = []
+        stops = _stops(text, found)
         for first, last, slugs, strength in self._matches(tokens):
+            if any(first < stop < last for stop in stops):
+                continue
             if any(first < end and start < last for start, end in taken):
                 continue
             first, slugs, strength = self._vary(tokens, first, slugs, strength)
@@ -295,3 +299,9 @@ class Catalog:
         if slugs and strange:
             return before, frozenset(), "unknown"
         return first, slugs, strength
+
+
+def _stops(text: str, found: Sequence[Word]) -> list[int]:
+    """Return the words before which a comma or the like stands: no name runs across it."""
+    between = [text[one.end : other.start] for one, other in pairwise(found)]
+    return [at for at, gap in enumerate(between, 1) if any(c in gap for c in ",.;:!?()")]

@@ -20,6 +20,7 @@ KINDS = (
     "find",
     "compare",
     "described",
+    "personal",
     "again",
     "correction",
     "pointing",

@@ -8,6 +8,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+import numpy as np
+
 from assistant.advising import Advice
 from assistant.citations import cite, verifies
 from assistant.conversations import new_id, now
@@ -27,11 +29,12 @@ from assistant.domain import (
     Status,
     Turn,
 )
+from assistant.drafts import Draft
 from assistant.errors import IndexDamaged, InvalidQuestion
 from assistant.library import Library
 from assistant.ports import Conversations, Embeddings, Index, PageNames, Vectors
 from assistant.questions import Focus, remember, understand
-from assistant.responding import Draft, as_vector, respond
+from assistant.responding import respond
 from assistant.retrieval import best_by_page
 from assistant.safety.records import Assessment
 from assistant.words import clean
@@ -212,7 +215,7 @@ class Assistant:
         return draft, remember(focus, question, draft.exercises, context.page)
 
     def _embed(self, text: str) -> Vectors:
-        return as_vector(self._embeddings.embed_query(text))
+        return np.asarray(self._embeddings.embed_query(text), dtype=np.float32)
 
     def _conversation_for(self, conversation_id: str | None) -> Conversation:
         if conversation_id is None:

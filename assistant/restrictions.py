@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.citations import Piece, Quote
 from assistant.domain import Page
 from assistant.library import Library
 from assistant.ports import Vectors
+from assistant.safety.assessing import assess
 from assistant.safety.records import Condition
 from assistant.wording import listed, say
 
+SUSPECTED = 0.45  # the same where a person speaks of their body without a condition we know
 SAME_MEANING = 0.55  # cosine from which a bullet speaks of a condition in other words
 MOST_BULLETS = 3
 
@@ -66,6 +69,11 @@ def precautions(
     return Precautions(tuple(quotes.values()), tuple(mentioned), tuple(silent))
 
 
+def suspected(page: Page, library: Library, vector: Vectors) -> list[Quote]:
+    """Return the restriction nearest to what a person says of themselves, if it is near."""
+    return _by_meaning(list(_bullets(page, library)), vector, SUSPECTED)[:1]
+
+
 def _by_name(
     bullets: Sequence[tuple[Quote, Vectors]], condition: Condition, held: set[str], named: Named
 ) -> list[Quote]:
@@ -87,7 +95,15 @@ def _bullets(page: Page, library: Library) -> Iterator[tuple[Quote, Vectors]]:
                 yield Quote(page, passage.kind, passage.heading, span.start, span.end), vector
 
 
-def _by_meaning(bullets: Sequence[tuple[Quote, Vectors]], vector: Vectors) -> list[Quote]:
+def _by_meaning(
+    bullets: Sequence[tuple[Quote, Vectors]], vector: Vectors, least: float = SAME_MEANING
+) -> list[Quote]:
     near = [(float(each @ vector), quote) for quote, each in bullets]
-    near = [pair for pair in near if pair[0] >= SAME_MEANING]
+    near = [pair for pair in near if pair[0] >= least]
     return [quote for _, quote in sorted(near, key=lambda pair: -pair[0])]
+
+
+@lru_cache(maxsize=8_192)
+def named_conditions(bullet: str) -> frozenset[str]:
+    """Return the conditions that a restriction speaks of, by the safety policy's own words."""
+    return frozenset(condition.name for condition in assess(bullet).conditions)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.advising import Advice, advise
-from assistant.responding import Draft
+from assistant.drafts import Draft
 from assistant.safety import assess, regions
 
 ANSWER = Draft("answer", ("words",), ("plank",), ("more?",))

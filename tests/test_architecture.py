@@ -24,7 +24,7 @@ LAYERS = [
     {"questions"},
     {"retrieval"},
     {"answering", "library"},
-    {"advising", "responding", "restrictions"},
+    {"advising", "drafts", "finding", "responding", "restrictions"},
     {"pipeline"},
     {"bootstrap"},
     {"__init__", "__main__", "cli"},
@@ -55,7 +55,7 @@ VENDORS = {
     "jinja2": ["server/"],
     "langchain": ["assistant/adapters/langchain.py"],
     "langchain_chroma": ["evals/bench/"],
-    "langchain_core": ["assistant/adapters/langchain.py"],
+    "langchain_core": ["assistant/adapters/langchain.py", "evals/bench/"],
     "langchain_huggingface": ["evals/bench/"],
     "langchain_text_splitters": ["evals/bench/"],
     "markdown_it": ["assistant/pages/markdown_format.py"],
@@ -81,7 +81,7 @@ VENDORS = {
     ],
     "torch": ["assistant/adapters/sentence_transformers.py", "evals/bench/"],
     "typer": ["assistant/cli/", "evals/"],
-    "uvicorn": ["server/"],
+    "uvicorn": ["server/", "evals/bench/"],
 }
 VAGUE = {"util", "utils", "helper", "helpers", "common", "misc", "manager", "factory", "base"}
 LONGEST_FUNCTION = 40  # lines, the docstring not counted

@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 
 from assistant.citations import Quote
+from assistant.drafts import Draft, offers
 from assistant.embedding import LazyEmbeddings
 from assistant.library import Library
 from assistant.ports import Vectors
 from assistant.questions import Focus, understand
-from assistant.responding import Draft, as_vector, offers, respond
+from assistant.responding import respond
 from assistant.safety import assess
 
 Respond = Callable[..., Draft]
@@ -21,7 +22,7 @@ Respond = Callable[..., Draft]
 @pytest.fixture(scope="module")
 def draft_for(library: Library, embeddings: LazyEmbeddings) -> Respond:
     def embed(text: str) -> Vectors:
-        return as_vector(embeddings.embed_query(text))
+        return np.asarray(embeddings.embed_query(text), dtype=np.float32)
 
     def respond_to(message: str, page: str | None = None) -> Draft:
         question = understand(message, library.catalog, page, Focus())
@@ -129,9 +130,3 @@ def test_offers_are_questions_of_the_page_first_and_never_more_than_three(
         asked = [section.heading for section in page.sections if section.kind == "faq"]
         assert list(offered[: len(asked)]) == asked[:3]
         assert len(set(offered)) == len(offered) == 3
-
-
-def test_an_embedding_becomes_an_array_of_single_precision() -> None:
-    vector = as_vector([0.5, -1.0])
-    assert vector.dtype == np.float32
-    assert vector.tolist() == [0.5, -1.0]

@@ -9,8 +9,7 @@ from assistant.citations import Quote
 from assistant.embedding import LazyEmbeddings
 from assistant.library import Library
 from assistant.ports import Vectors
-from assistant.responding import named_conditions
-from assistant.restrictions import Precautions, precautions
+from assistant.restrictions import Precautions, named_conditions, precautions
 from assistant.safety import Condition, assess
 from tests.asking import SLUGS, units_of
 

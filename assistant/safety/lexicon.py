@@ -11,6 +11,8 @@ from assistant.safety.tokens import Token
 
 Found = dict[str, dict[int, list[int]]]
 
+AHEAD = 16
+
 
 @dataclass(frozen=True, slots=True)
 class Near:
@@ -29,6 +31,7 @@ class Entry:
     phrase: Phrase
     needs: tuple[frozenset[str], ...] = ()
     one_word: bool = False
+    near_head: bool = False
 
 
 def _entry(concept: str, phrase: Phrase) -> Entry:
@@ -38,9 +41,10 @@ def _entry(concept: str, phrase: Phrase) -> Entry:
         for step in phrase[1:]
         if step.words and not (step.optional or step.concepts or step.numbers)
     )
-    return Entry(
-        concept, phrase, needs, len(phrase) == 1 and not (phrase[0].concepts or phrase[0].numbers)
-    )
+    named = any(step.concepts for step in phrase)
+    one_word = len(phrase) == 1 and not (named or phrase[0].numbers)
+    longest = sum(step.gap or 1 for step in phrase)
+    return Entry(concept, phrase, needs, one_word, bool(needs) and not named and longest <= AHEAD)
 
 
 class Lexicon:
@@ -102,9 +106,11 @@ class Lexicon:
             if token.number is not None:
                 heads.setdefault("#", []).append(at)
         words = set(heads)
+        plain = [token.word for token in tokens]
+        ahead = [set(plain[at + 1 : at + AHEAD]) for at in range(len(plain))]
         for index in self._ranks:
             places = {**heads, **{f"<{name}>": list(starts) for name, starts in found.items()}}
-            fresh = list(_matches(index, places, words, tokens, found))
+            fresh = list(_matches(index, places, words, ahead, tokens, found))
             for concept, at, ends in fresh:
                 known = found.setdefault(concept, {}).setdefault(at, [])
                 known.extend(end for end in ends if end not in known)
@@ -115,6 +121,7 @@ def _matches(
     index: Mapping[str, list[Entry]],
     places: Mapping[str, list[int]],
     words: set[str],
+    ahead: Sequence[set[str]],
     tokens: Sequence[Token],
     found: Found,
 ) -> Iterator[tuple[str, int, Sequence[int]]]:
@@ -124,6 +131,8 @@ def _matches(
             if entry.needs and _lacks(entry.needs, words):
                 continue
             for at in starts:
+                if entry.near_head and _lacks(entry.needs, ahead[at]):
+                    continue
                 ends = (at + 1,) if entry.one_word else match_at(entry.phrase, at, tokens, found)
                 if ends:
                     yield entry.concept, at, ends

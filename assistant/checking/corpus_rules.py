@@ -10,6 +10,7 @@ from assistant.checking.findings import Fault
 from assistant.checking.manuscript import Manuscript
 from assistant.checking.name_rules import alias_place, first_use
 from assistant.checking.policy import Policy, shortened
+from assistant.checking.spoken import spoken
 from assistant.pages.characters import stems, words
 
 PageFault = tuple[Manuscript, Fault]
@@ -130,7 +131,7 @@ def same_sentences(
     for number, page in enumerate(pages):
         shared: dict[int, list[tuple[str, int, int]]] = {}
         for text, offset in sayings(page):
-            key = tuple(words(text))
+            key = tuple(spoken(text).split())
             if len(key) < least or key in set_phrases:
                 continue
             owner, start = first.setdefault(key, (number, offset))

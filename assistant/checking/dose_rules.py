@@ -18,6 +18,7 @@ from assistant.checking.doses import (
 from assistant.checking.findings import Fault
 from assistant.checking.manuscript import Manuscript, Sentence, brackets_out
 from assistant.checking.policy import Policy, shortened
+from assistant.checking.spoken import spoken
 from assistant.pages.characters import plain, words
 
 AMOUNTS = frozenset({"reps", "hold", "time", "count"})
@@ -63,8 +64,8 @@ def incomplete_dose(page: Manuscript, kinds: Set[str]) -> Iterator[Fault]:
 def no_hold_time(page: Manuscript) -> Iterator[Fault]:
     """Yield the first instruction that tells to hold or pause, when none says for how long."""
     for sentence in page.sentences:
-        spoken = " ".join(sentence.words)
-        if sentence.section.kind == "instructions" and dose_words().untimed.match(spoken):
+        said = spoken(sentence.text)
+        if sentence.section.kind == "instructions" and dose_words().untimed.match(said):
             yield Fault(
                 "no-hold-time",
                 page.line_at(sentence.start),

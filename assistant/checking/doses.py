@@ -9,7 +9,8 @@ from functools import cache
 from typing import Literal, cast
 
 from assistant.checking.policy import phrase_pattern
-from assistant.pages.characters import plain, words
+from assistant.checking.spoken import spoken
+from assistant.pages.characters import plain
 from assistant.pages.policy import read_policy, words_of
 
 DoseKind = Literal["reps", "sets", "hold", "days", "time", "count"]
@@ -105,7 +106,7 @@ def dose_of(match: re.Match[str], text: str) -> Dose:
         if match[kind]:
             return Dose(kind, low, high, said)
     unit = SECONDS["s" if match["seconds"] else "m" if match["minutes"] else "b"]
-    held = dose_words().holds.search(" ".join(words(text)))
+    held = dose_words().holds.search(spoken(text))
     return Dose("hold" if held else "time", low * unit, high * unit, said)
 
 
@@ -117,16 +118,16 @@ def number_of(word: str) -> float:
 
 def is_exceptional(sentence: str) -> bool:
     """Return whether a sentence speaks of a special case: a version, a beginner, a later week."""
-    return bool(dose_words().exceptions.search(" ".join(words(sentence))))
+    return bool(dose_words().exceptions.search(spoken(sentence)))
 
 
 def is_compared_hold(context: str) -> bool:
     """Return whether a sentence (with its question) speaks of the main hold, not of a pause."""
-    return bool(dose_words().compared_holds.search(" ".join(words(context))))
+    return bool(dose_words().compared_holds.search(spoken(context)))
 
 
 def every_day(question: str, answer: str) -> Iterator[Dose]:
     """Yield seven days a week where the question asks for every day and the answer says yes."""
     asked = EVERY_DAY.search(plain(question))
-    if asked and dose_words().affirming.match(" ".join(words(answer))):
+    if asked and dose_words().affirming.match(spoken(answer)):
         yield Dose("days", 7, 7, "yes, every day")

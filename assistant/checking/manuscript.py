@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.checking.source_text import SourceText
+from assistant.checking.spoken import spoken
 from assistant.domain import Page, Section, SectionKind
 from assistant.pages.characters import words
 from assistant.pages.headings import exact_tag
@@ -28,7 +29,7 @@ class Sentence:
     @property
     def words(self) -> list[str]:
         """Return its words for comparisons."""
-        return words(self.text)
+        return spoken(self.text).split()
 
 
 class Manuscript:
@@ -138,17 +139,17 @@ class Manuscript:
     def spoken(self) -> str:
         """The words of the page below its title, questions too, each between two spaces."""
         body = self.page.text.partition("\n")[2]
-        return " " + " ".join(words(body)) + " "
+        return " " + spoken(body) + " "
 
     @cached_property
     def spoken_lines(self) -> frozenset[str]:
         """The words of each line of the page below its title."""
         lines = self.page.text.split("\n")[1:]
-        return frozenset(" ".join(words(line)) for line in lines)
+        return frozenset(spoken(line) for line in lines)
 
     def says(self, text: str) -> bool:
         """Return whether the words of a text stand on the page below its title."""
-        own = " ".join(words(text))
+        own = spoken(text)
         return own in self.spoken_lines or f" {own} " in self.spoken
 
 

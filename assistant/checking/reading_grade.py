@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from assistant.pages.characters import words
+from assistant.checking.spoken import spoken
 
 VOWELS = re.compile(r"[aeiouy]+")
 # Letters that are written and not spoken: a last e, -es and -ed, an e before an ending.
@@ -45,11 +45,11 @@ def reading_grade(sentences: Sequence[str]) -> float:
     The formula is that of Kincaid and others, 1975. No sentences give 0.
 
     >>> round(reading_grade(["Lie on your back and bend both knees."]), 1)
-    -0.5
+    -0.7
     """
-    counted = [found for found in map(words, sentences) if found]
+    counted = [found for found in (spoken(each).split() for each in sentences) if found]
     total = sum(len(found) for found in counted)
     if not total:
         return 0.0
-    spoken = sum(syllables(word) for found in counted for word in found)
-    return 0.39 * total / len(counted) + 11.8 * spoken / total - 15.59
+    heard = sum(syllables(word) for found in counted for word in found)
+    return 0.39 * total / len(counted) + 11.8 * heard / total - 15.59

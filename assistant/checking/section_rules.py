@@ -9,6 +9,7 @@ from assistant.checking.findings import Fault
 from assistant.checking.manuscript import Manuscript
 from assistant.checking.policy import Policy, phrase_pattern, shortened
 from assistant.checking.source_text import SourceLine
+from assistant.checking.spoken import spoken
 from assistant.domain import Section
 from assistant.pages.characters import plain, stems, words
 from assistant.pages.furniture import furniture
@@ -66,8 +67,8 @@ def restrictions(page: Manuscript, policy: Policy) -> Iterator[Fault]:
 def advises(page: Manuscript, section: Section, policy: Policy) -> bool:
     """Return whether a section's heading or leading line says what to do: "Do not do this if:"."""
     leading = [line for _, line in page.lines(section) if leads_in(line)]
-    spoken = " ".join(words(" ".join([section.heading, *leading])))
-    return bool(phrase_pattern(policy.listed("advising_headings")).search(spoken))
+    said = spoken(" ".join([section.heading, *leading]))
+    return bool(phrase_pattern(policy.listed("advising_headings")).search(said))
 
 
 def has_advice(line: str, policy: Policy) -> bool:

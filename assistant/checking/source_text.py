@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from assistant.checking.spoken import spoken
 from assistant.pages.characters import visible, words
 from assistant.pages.front_matter import FRONT_MATTER
 from assistant.pages.headings import exact_tag
@@ -48,7 +49,7 @@ class SourceText:
         """All words, each between two spaces, and where in them each line begins."""
         found, starts, at = [], [], 0
         for line in self.lines:
-            own = " ".join(words(visible(line.text)))
+            own = spoken(visible(line.text))
             starts.append(at)
             if own:
                 found.append(own)

@@ -10,7 +10,7 @@ from assistant.checking.findings import Fault
 from assistant.checking.manuscript import Manuscript
 from assistant.checking.policy import Policy, phrase_pattern, read_checks, shortened
 from assistant.checking.reading_grade import reading_grade
-from assistant.pages.characters import words
+from assistant.checking.spoken import spoken
 
 NEGATION_REACH = 4
 """Words before a phrase in which a negation takes it back."""
@@ -48,9 +48,9 @@ def phrase_in(text: str, rule: str) -> str | None:
     >>> phrase_in("It will cure your back.", "promise"), phrase_in("It never will cure.", "promise")
     ('will cure', None)
     """
-    spoken = " ".join(words(text))
-    for match in patterns()[rule].finditer(spoken):
-        before = " ".join(spoken[: match.start()].split()[-NEGATION_REACH:])
+    said = spoken(text)
+    for match in patterns()[rule].finditer(said):
+        before = " ".join(said[: match.start()].split()[-NEGATION_REACH:])
         negated = patterns()["negation"].search(before)
         if not negated or patterns()["kept"].fullmatch(match[0]):
             return match[0]

@@ -25,7 +25,7 @@ from assistant.words import Word, stem, stems, words
 Strength = Literal["full", "part", "weak", "unknown"]
 RANKS: tuple[Strength, ...] = ("full", "part", "unknown", "weak")
 LONGEST_NAME = 7
-JOINING = frozenset(stems("of for the with in on a my and to"))
+JOINING = frozenset(stems("of for the with in on a my to"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +246,9 @@ class Catalog:
         """Return the pages whose name has just these words in another order."""
         if len(window) < 2 or window[0] in JOINING or window[-1] in JOINING:
             return set()
-        return self._bags.get(frozenset(window) - JOINING, set())
+        telling = [token for token in window if token not in JOINING]
+        bag = frozenset(telling)
+        return self._bags.get(bag, set()) if len(bag) == len(telling) else set()
 
     def _differs(self, slug: str, window: tuple[str, ...]) -> bool:
         """Return whether a page is a variation of what is named: "deadlift" is no Romanian one."""

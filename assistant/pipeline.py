@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
@@ -36,6 +37,7 @@ from assistant.ports import Conversations, Embeddings, Index, PageNames, Vectors
 from assistant.questions import Focus, remember, understand
 from assistant.responding import respond
 from assistant.retrieval import best_by_page
+from assistant.safety.assessing import FAILED
 from assistant.safety.records import Assessment
 from assistant.words import clean
 
@@ -124,7 +126,7 @@ class Assistant:
             if page is not None:
                 library.page(page)
             earlier = [turn.message for turn in conversation.turns]
-            assessment = self._assess(message, earlier)
+            assessment = self._assessed(message, earlier)
             context = _Context(message, page, conversation, library, assessment)
             yield from self._events(context)
 
@@ -199,6 +201,14 @@ class Assistant:
         turn = Turn(context.message, context.page, reply_document(reply), now())
         self._conversations.append(context.conversation.id, turn, focus.state())
         yield Finished(reply)
+
+    def _assessed(self, message: str, earlier: Sequence[str]) -> Assessment:
+        """Return what the safety layer says; when it fails, the general stop, never a pass."""
+        try:
+            return self._assess(message, earlier)
+        except Exception:
+            logging.getLogger(__name__).exception("the safety layer failed")
+            return FAILED
 
     def _draft(self, context: _Context, focus: Focus) -> tuple[Draft, Focus]:
         """Decide the reply: safety first, then small talk, then the pages."""

@@ -247,7 +247,9 @@ def _whole(question: Question, catalog: Catalog, focus: Focus) -> Question:
     if asks or not focus.question or not brief:
         return _spelt_out(question, catalog)
     leftover = [s for s in question.content if s not in _title_stems(question, catalog)]
-    if switched and (len(leftover) <= 1 or shows("correction", question.message)):
+    pointing = any(shows(kind, question.message) for kind in ("first", "second", "previous"))
+    pointing = pointing or shows("correction", question.message)
+    if switched and (len(leftover) <= 1 or pointing):
         return _spelt_out(
             replace(
                 question,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.answering import answer, nearest, spaced
 from assistant.citations import Piece, Quote
@@ -18,6 +19,7 @@ from assistant.retrieval import best_by_page
 from assistant.safety.records import Assessment
 from assistant.wording import listed, say, suggestions
 
+MOST_COMPARED = 3  # exercises that one reply answers for
 FOUND = 3  # pages named near to an exercise that has none
 
 
@@ -26,7 +28,7 @@ def respond(question: Question, library: Library, embed: Embed, assessment: Asse
     if question.unknown and not question.exercises:
         return _unknown(question, library, embed)
     if len(question.exercises) > 1:
-        return _several(question, library, embed)
+        return _several(question, library, embed, assessment)
     if question.exercises:
         draft = _about(question, library, embed)
         return _careful(draft, question, library, embed, assessment)
@@ -41,7 +43,8 @@ def _about(question: Question, library: Library, embed: Embed) -> Draft:
     ranked = rank_for(question, page, library, embed)
     pieces = answer(question, page, ranked, bool(library.foreign(unasked(question.neutral))))
     if pieces is None:
-        if question.beyond and not question.named and nearest(ranked) < OUTSIDE:
+        loose = all(intent.weak for intent in question.intents) and not question.named
+        if loose and question.beyond and nearest(ranked) < OUTSIDE:
             return outside(library)
         return _missing(question, page)
     if question.unknown:
@@ -84,26 +87,28 @@ def _trimmed(pieces: Sequence[Piece]) -> Sequence[Piece]:
     return pieces[first:]
 
 
-def _several(question: Question, library: Library, embed: Embed) -> Draft:
+def _several(question: Question, library: Library, embed: Embed, assessment: Assessment) -> Draft:
     """Answer for each exercise on its own, so that no fact crosses from one to another."""
-    pieces = _compared(question, library, embed)
-    if pieces:
-        slugs = tuple(dict.fromkeys(p.page.slug for p in pieces if isinstance(p, Quote)))
-        return Draft(
-            "answer", tuple(pieces), question.exercises[:3], offers(library.page(slugs[0]), pieces)
-        )
-    answered = []
-    for slug in question.exercises[:3]:
+    slugs = question.exercises[:MOST_COMPARED]
+    compared = _compared(question, library, embed)
+    if compared and not assessment.conditions:
+        page = next(piece.page for piece in compared if isinstance(piece, Quote))
+        return Draft("answer", tuple(compared), slugs, offers(page, compared))
+    drafts = []
+    for slug in slugs:
+        single = replace(question, exercises=(slug,), unknown="")
         page = library.page(slug)
-        found = answer(question, page, rank_for(question, page, library, embed))
-        separator = "\n\n" if pieces else ""
-        if found is None:
-            pieces.append(separator + _not_said(question, page))
-            continue
-        answered.append(slug)
-        pieces += [separator + say("both", title=page.title), "\n", *_only_quotes(found, 2)]
-    kind: ReplyKind = "answer" if answered else "abstain"
-    return Draft(kind, tuple(pieces), question.exercises[:3])
+        found = answer(single, page, rank_for(single, page, library, embed))
+        pieces = _only_quotes(found, 2) if found else [_not_said(question, page)]
+        draft = Draft("answer" if found else "abstain", tuple(pieces), (slug,))
+        drafts.append((page, _careful(draft, single, library, embed, assessment)))
+    both: list[Piece] = []
+    for page, draft in drafts:
+        space = "\n\n" if both else ""
+        both += [f"{space}{say('both', title=page.title)}", "\n", *draft.pieces]
+    kinds = {draft.kind for _, draft in drafts}
+    kind: ReplyKind = next((k for k in ("caution", "answer") if k in kinds), "abstain")
+    return Draft(kind, tuple(both), slugs)
 
 
 def _compared(question: Question, library: Library, embed: Embed) -> list[Piece]:

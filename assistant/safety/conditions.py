@@ -71,6 +71,12 @@ def _age(named: Named, reading: Reading, span: Span) -> float | None:
     return numbers[0] if numbers else None
 
 
+def _counts_time(reading: Reading, span: Span) -> bool:
+    """Return whether the number of an age is followed by a unit: "I'm 6 months pregnant"."""
+    after = reading.tokens[span.end : span.end + 1]
+    return any(_unit(token.word) not in (None, WEEKS["year"]) for token in after)
+
+
 def _about(reading: Reading, span: Span) -> str:
     """Return whom a condition is about: "me", or the relative or friend named before it."""
     others = [
@@ -100,12 +106,14 @@ def stated(policy: Policy, reading: Reading, turn: int) -> tuple[list[Condition]
     for named in policy.named:
         spans = sorted(reading.spans.get(named.concept, ()), key=lambda s: (s.start, -s.end))
         asserted = [span for span in spans if not span.denied]
+        if named.time == "age":
+            asserted = [span for span in asserted if not _counts_time(reading, span)]
         for span in asserted:
             about = _about(reading, span)
             if _kept(named, reading, span, about):
                 said.append(_condition(named, reading, span, about, turn))
                 break
-        if spans and not asserted:
+        if spans and all(span.denied for span in spans):
             back.append(named.name)
     return said, back
 

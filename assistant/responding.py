@@ -20,6 +20,7 @@ from assistant.safety.records import Assessment
 from assistant.wording import listed, say, suggestions
 
 MOST_COMPARED = 3  # exercises that one reply answers for
+BARELY_ASKED = ("safety", "restrictions", "pain")  # answered by a restriction alone
 FOUND = 3  # pages named near to an exercise that has none
 
 
@@ -62,9 +63,16 @@ def _careful(
     found = precautions(page, library, assessment.conditions, named_conditions, embed)
     rest = [piece for piece in draft.pieces if piece not in found.quotes]
     pieces = found.pieces(page)
-    if draft.kind == "answer" and any(isinstance(piece, Quote) for piece in rest):
+    if draft.kind == "answer" and _asks_more(question, rest):
         pieces = [*pieces, "\n\n", say("condition_then"), "\n", *_trimmed(rest)]
     return Draft("caution", tuple(pieces), draft.exercises or (page.slug,), draft.suggestions)
+
+
+def _asks_more(question: Question, rest: Sequence[Piece]) -> bool:
+    """Return whether an answer stands besides the restriction: more was asked than "is it ok?"."""
+    quotes = [piece for piece in rest if isinstance(piece, Quote)]
+    others = any(intent.id not in BARELY_ASKED for intent in question.intents)
+    return bool(quotes) and (others or quotes[0].kind == "faq")
 
 
 def _wary(draft: Draft, question: Question, page: Page, library: Library, embed: Embed) -> Draft:
@@ -76,7 +84,7 @@ def _wary(draft: Draft, question: Question, page: Page, library: Library, embed:
         return draft
     rest = [piece for piece in draft.pieces if piece not in quotes]
     pieces: list[Piece] = [say("restrictions", title=page.title), "\n• ", *quotes]
-    if draft.kind == "answer" and any(isinstance(piece, Quote) for piece in rest):
+    if draft.kind == "answer" and _asks_more(question, rest):
         pieces += ["\n\n", say("condition_then"), "\n", *_trimmed(rest)]
     return Draft("caution", tuple(pieces), (page.slug,), draft.suggestions)
 

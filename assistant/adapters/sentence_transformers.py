@@ -9,6 +9,7 @@ Run as ``python -m assistant.adapters.sentence_transformers FOLDER``.
 
 from __future__ import annotations
 
+import copy
 import json
 import os
 import shutil
@@ -78,17 +79,19 @@ def write_float_graph(model: Any, path: Path) -> None:
     """Write the float32 graph: ``input_ids`` (batch, sequence) to ``vector`` (batch, 384)."""
     import torch
 
+    transformer = copy.deepcopy(model[0].auto_model)
+    _fuse_attention(transformer)
+
     class Encoder(torch.nn.Module):
         def __init__(self) -> None:
             super().__init__()
-            self.transformer = model[0].auto_model
+            self.transformer = transformer
 
         def forward(self, input_ids: Any) -> Any:
             kinds = torch.zeros_like(input_ids)
             tokens = self.transformer(input_ids=input_ids, token_type_ids=kinds).last_hidden_state
             return torch.nn.functional.normalize(tokens.mean(1), dim=1)
 
-    model[0].auto_model.set_attn_implementation("eager")
     batch = torch.export.Dim("batch", min=1, max=4096)
     sequence = torch.export.Dim("sequence", min=2, max=512)
     with torch.no_grad():
@@ -103,6 +106,33 @@ def write_float_graph(model: Any, path: Path) -> None:
         )
     assert program is not None
     program.save(str(path), external_data=False)
+
+
+def _fuse_attention(transformer: Any) -> None:
+    """Have each attention exported as one operator of ONNX Runtime, which needs no transposing.
+
+    It leaves the mask out, which is right without padding.
+    """
+    import torch
+    from transformers import AttentionInterface
+
+    def attention(
+        _module: Any, query: Any, key: Any, value: Any, *_: Any, scaling: float, **__: Any
+    ) -> tuple[Any, None]:
+        batch, heads, tokens, size = query.shape
+        shape = (batch, tokens, heads * size)
+        mixed = torch.onnx.ops.symbolic(
+            "com.microsoft::MultiHeadAttention",
+            [part.transpose(1, 2).reshape(shape) for part in (query, key, value)],
+            attrs={"num_heads": heads, "scale": float(scaling)},
+            dtype=query.dtype,
+            shape=shape,
+            version=1,
+        )
+        return mixed.reshape(batch, tokens, heads, size), None
+
+    AttentionInterface.register("onnxruntime", attention)
+    transformer.set_attn_implementation("onnxruntime")
 
 
 def quantise(source: Path, target: Path, **options: Any) -> None:

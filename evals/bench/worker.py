@@ -40,8 +40,9 @@ class TutorialSide:
 
     def ingest(self, path: str) -> object:
         """Read, split, embed and store a file of records."""
-        lines = Path(path).read_text("utf-8").splitlines()
-        return {"pages": len(lines), "passages": self._tutorial.ingest([*map(json.loads, lines)])}
+        records = [json.loads(line) for line in Path(path).read_text("utf-8").splitlines()]
+        passages, seconds = self._tutorial.ingest(records)
+        return {"passages": passages, "embedding": seconds}
 
 
 class OurSide:
@@ -77,9 +78,8 @@ class OurIngest:
     def ingest(self, path: str) -> object:
         """Read, split, embed, write, verify and publish a file of records."""
         report = self._ingest([Path(path)], self._settings)
-        texts, stages = getattr(report, "texts", 0), getattr(report, "seconds", {})
-        found = {"pages": report.pages, "passages": report.passages, "texts": texts}
-        return {**found, "stages": dict(stages)}
+        stages = {stage: round(seconds, 3) for stage, seconds in report.seconds.items()}
+        return {"passages": report.passages, "texts": report.texts, "stages": stages}
 
 
 class OurEmbedding:

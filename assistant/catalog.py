@@ -86,7 +86,7 @@ class Catalog:
 
     Args:
         names: slug, title and aliases of each page.
-        speaks: whether a page's own text has a word with this stem; called rarely.
+        speaks: whether a page's own text has these stems side by side; called rarely.
     """
 
     def __init__(
@@ -115,7 +115,7 @@ class Catalog:
         for name, tokens in plain.items():
             vocabulary.update(word.folded for word in words(name) if len(word.folded) > 3)
             self._others.setdefault(self._key(tokens), name)
-        self._spelling = Spelling(vocabulary)
+        self._spelling = Spelling(vocabulary, self._policy.heads)
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """Return the exercises that a text names, in reading order, never overlapping.
@@ -144,6 +144,10 @@ class Catalog:
             name, ordered = text[start:end], tuple(sorted(slugs))
             mentions.append(Mention(start, end, name, ordered, strength, head))
         return tuple(sorted(mentions, key=lambda mention: mention.start))
+
+    def speaks_of(self, slug: str, name: str) -> bool:
+        """Return whether a page's own text has a name, in any form of its words."""
+        return self._speaks(slug, " ".join(stems(name)))
 
     def own_words(self, slug: str) -> frozenset[str]:
         """Return the stems of a page's title and aliases."""

@@ -45,6 +45,8 @@ FEATURES = (
     "section_beside",
     "states_fact",
     "states_fact_beside",
+    "speaks_of_it",
+    "speaks_of_it_beside",
     *KINDS,
 )
 
@@ -210,9 +212,10 @@ def candidates(
         unit_cosines = index.unit_vectors(row) @ vector
         for span, unit_cosine in zip(passage.units, unit_cosines, strict=True):
             text = passage.text[span.start - passage.start : span.end - passage.start]
-            fact = float(any(each.answered_by(text) for each in question.intents))
+            told = [each.fact for each in question.intents if each.answered_by(text)]
+            fact, soft = float(any(told)), float(bool(told) and not any(told))
             nearness = float(unit_cosine), float(cosine), coverage(weights, heading + text), covered
-            twins = [part for each in (same, section, fact) for part in _twins(each, beside)]
+            twins = [part for each in (same, section, fact, soft) for part in _twins(each, beside)]
             yield Candidate(passage, span, (*nearness, *twins, *kinds))
 
 

@@ -7,17 +7,19 @@ of four question sets.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
 import numpy as np
 
 from assistant.domain import Hit
 from assistant.ports import Index, Vectors
 
+Key = TypeVar("Key", int, str)  # a row or a slug
 DENSE_SHARE = 0.7
 POOL = 40  # candidates from each half before fusion
 
 
-def z_scores(scores: Mapping[int, float]) -> dict[int, float]:
+def z_scores(scores: Mapping[Key, float]) -> dict[Key, float]:
     """Return each score as its distance from the mean in standard deviations.
 
     >>> z_scores({1: 3.0, 2: 1.0})

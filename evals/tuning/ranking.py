@@ -9,16 +9,19 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import numpy as np
 import torch
 import typer
 
-from assistant.embedding import OnnxEmbeddings
+from assistant.adapters.low_rank import add_learned
+from assistant.adapters.sentence_transformers import load_original
+from assistant.domain import Passage
 from assistant.library import Library
+from assistant.passages import embedding_text, unit_texts
+from assistant.ports import Index, Vectors
 from assistant.ranking import FEATURES, candidates
-from assistant.weights import exported_model
 from evals.cases import read_cases
 from evals.tuning.corpus import open_library
 from evals.tuning.lessons import Lesson, lessons_of, units_of
@@ -31,19 +34,20 @@ Rows = list[tuple[Lesson, np.ndarray]]
 
 
 def fit_file(
-    sets: Annotated[list[str], typer.Argument(help="Sets to learn from.")],
-    held_out: Annotated[str, typer.Option(help="A set to measure on.")] = "",
+    sets: Annotated[list[str], typer.Argument(help="Sets to learn from, as dev, dev2 …")],
+    factors: Annotated[Path, typer.Option(help="Folder of without-<set>.safetensors.")],
     data: Annotated[Path, typer.Option(help="Data folder with the index.")] = Path("var"),
     write: Annotated[bool, typer.Option(help="Write policy/ranking.json.")] = False,
 ) -> None:
-    """Fit on the sets, print how often the first and the first three are right."""
-    embeddings = OnnxEmbeddings(exported_model(data))
+    """Fit on the sets, each with factors that were learned without it, and print the weights."""
     with open_library(data) as library:
-        taught = [row for name in sets for row in _rows(name, library, embeddings)]
-        measured = _rows(held_out, library, embeddings) if held_out else []
-    weights, nothing = fit(taught)
-    for name, rows in (("taught", taught), (held_out, measured)):
-        print(name, *(f"{share:.3f}" for share in found(rows, weights)))
+        folds = {
+            name: _rows(name, library, factors / f"without-{name}.safetensors") for name in sets
+        }
+    for name in sets:
+        weights, _ = fit([row for other in sets if other != name for row in folds[other]])
+        print(f"{name} by the others:", *(f"{share:.3f}" for share in found(folds[name], weights)))
+    weights, nothing = fit([row for rows in folds.values() for row in rows])
     named = {name: round(float(w), 3) for name, w in zip(FEATURES, weights, strict=True)}
     document = json.dumps({"nothing": round(nothing, 3), "weights": named}, indent=1)
     print(document)
@@ -83,20 +87,57 @@ def found(rows: Rows, weights: np.ndarray) -> tuple[float, float]:
     return first / count, sum(bool(set(best) & set(right)) for best, right in ranked) / count
 
 
-def _rows(name: str, library: Library, embeddings: OnnxEmbeddings) -> Rows:
-    slugs: Sequence[str] = tuple(library.catalog.titles)
-    units = {slug: units_of(library.page(slug)) for slug in slugs}
+class Recoded:
+    """An index whose vectors are those of another model."""
+
+    def __init__(self, index: Index, model: Any, library: Library) -> None:
+        self._index = index
+        self._model = model
+        self._pages = library.page
+        self._known: dict[tuple[str, ...], Vectors] = {}
+
+    def rows(self, slug: str) -> Sequence[int]:
+        """Return the rows of a page."""
+        return self._index.rows(slug)
+
+    def passages(self, rows: Sequence[int]) -> Sequence[Passage]:
+        """Return the passages of rows."""
+        return self._index.passages(rows)
+
+    def vectors(self, rows: Sequence[int]) -> Vectors:
+        """Return the vectors of passages."""
+        passages = self.passages(rows)
+        return self.encode(*(embedding_text(self._pages(p.page), p) for p in passages))
+
+    def unit_vectors(self, row: int) -> Vectors:
+        """Return the vectors of a passage's units."""
+        passage = self.passages([row])[0]
+        return self.encode(*unit_texts(self._pages(passage.page), passage))
+
+    def encode(self, *texts: str) -> Vectors:
+        """Return the vectors of texts."""
+        if texts not in self._known:
+            found = self._model.encode(list(texts), normalize_embeddings=True)
+            self._known[texts] = np.asarray(found, dtype=np.float32)
+        return self._known[texts]
+
+
+def _rows(name: str, library: Library, factors: Path) -> Rows:
+    model = load_original()
+    add_learned(model[0].auto_model, factors)
+    index = Recoded(library.index, model, library)
+    units = {slug: units_of(library.page(slug)) for slug in library.catalog.titles}
     lessons = lessons_of(read_cases(DATASETS / f"{name}.jsonl"), library, units)
-    return [(each, _features(each, library, embeddings)) for each in lessons]
+    return [(each, _features(each, library, index)) for each in lessons]
 
 
-def _features(lesson: Lesson, library: Library, embeddings: OnnxEmbeddings) -> np.ndarray:
-    vector = embeddings.encode([lesson.text])[0]
-    rows = library.index.rows(lesson.page)
-    passages = library.index.passages(rows)
-    cosines = library.index.vectors(rows) @ vector
+def _features(lesson: Lesson, library: Library, index: Recoded) -> np.ndarray:
+    rows = index.rows(lesson.page)
+    passages = index.passages(rows)
+    vector = index.encode(lesson.text)[0]
+    cosines = index.vectors(rows) @ vector
     question, intents_in = lesson.question, library.heading_intents
-    found = candidates(library.index, rows, passages, question, vector, cosines, intents_in)
+    found = candidates(index, rows, passages, question, vector, cosines, intents_in)
     return np.array([each.features for each in found], dtype=np.float32)
 
 

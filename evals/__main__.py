@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.progress import track
-from rich.table import Table
 
-from evals.asking import in_process, over_http
-from evals.cases import BadCase, read_cases
-from evals.running import Result, run, table
-
-DATASETS = Path(__file__).parent / "datasets"
+from assistant.errors import AssistantError
+from assistant.settings import read_settings
+from evals.asking import Door, Opened, opened, over_http
+from evals.cases import BadCase
+from evals.evaluating import (
+    beside,
+    dataset,
+    evaluate,
+    is_safety,
+    read_questions,
+    safety_files,
+    triage_sets,
+)
+from evals.recording import write_run
+from evals.running import latency
+from evals.showing import show_failures, show_misses, show_quality, show_safety, show_suites
 
 app = typer.Typer(
     help=__doc__, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
 )
+
+Sets = Annotated[list[str] | None, typer.Argument(help="dev, test, safety, a file or a folder.")]
+Data = Annotated[Path | None, typer.Option(help="Data folder to ask in process.")]
 
 
 @app.callback()
@@ -31,57 +44,72 @@ def _commands() -> None:
 
 @app.command(name="run")
 def run_command(
-    sets: Annotated[list[str] | None, typer.Argument(help="Datasets: dev, test, a file.")] = None,
+    sets: Sets = None,
     suite: Annotated[str | None, typer.Option(help="Only these suites, by comma.")] = None,
     url: Annotated[str | None, typer.Option(help="Ask a running server.")] = None,
-    data: Annotated[Path | None, typer.Option(help="Data folder to ask in process.")] = None,
+    data: Data = None,
     out: Annotated[Path | None, typer.Option(help="Folder for per-case results.")] = None,
-    failures: Annotated[int, typer.Option(help="Failures to print.")] = 0,
+    failures: Annotated[int, typer.Option(help="Failures to print, of safety sets too.")] = 0,
+    compared: Annotated[
+        bool, typer.Option("--baselines/--no-baselines", help="Beside the baselines (in process).")
+    ] = True,
 ) -> None:
-    """Run datasets (default: dev and test) and print what passed."""
-    wanted = set(suite.split(",")) if suite else None
-    console = Console(soft_wrap=not sys.stdout.isatty(), highlight=False)
-    door = over_http(url) if url else in_process(data)
+    """Run datasets (default: test and safety) and print every measure beside its target."""
+    console = console_for_tables()
+    names = sets or ["test", "safety"]
+    suites = set(suite.split(",")) if suite else None
+    with clear_errors(), _door(url, data) as (door, parts):
+        paths = [dataset(name) for name in names if name != "safety"]
+        levels = [path for path in paths if path.is_file() and is_safety(path)]
+        levels += safety_files() if "safety" in names else []
+        triaged = triage_sets(levels, door, progress)
+        for path in [path for path in paths if path not in levels]:
+            questions = read_questions(path, door, suites)
+            ours = evaluate(questions, door, progress, parts=parts, triaged=triaged)
+            others = beside(questions, parts, progress, triaged) if parts and compared else ()
+            columns = [ours, *others]
+            show_suites(console, f"{questions.name}: {len(questions.cases)} cases", ours.results)
+            show_quality(console, f"\n{questions.name}: quality", columns)
+            print(latency(ours.results), file=sys.stderr)
+            if out:
+                write_run(out, questions.name, columns)
+            show_failures(console, ours.results, failures)
+        if triaged:
+            show_safety(console, triaged)
+            show_misses(console, triaged, failures)
+
+
+def console_for_tables() -> Console:
+    """Return a console that never cuts a table where the output is a file."""
+    wide = None if sys.stdout.isatty() else 160
+    return Console(soft_wrap=not sys.stdout.isatty(), highlight=False, width=wide)
+
+
+def progress(items: Sequence[Any], what: str) -> Iterable[Any]:
+    """Draw a bar on the terminal's error stream while the items are taken."""
+    bar = Console(stderr=True)
+    return track(items, what, console=bar, disable=not sys.stderr.isatty())
+
+
+@contextmanager
+def clear_errors() -> Iterator[None]:
+    """Say what is wrong in one line and leave with 2."""
     try:
-        with door as (ask, page_text):
-            for name in sets or ["dev", "test"]:
-                path = Path(name) if name.endswith(".jsonl") else DATASETS / f"{name}.jsonl"
-                cases = [c for c in read_cases(path) if wanted is None or c.suite in wanted]
-                progress = track(
-                    cases, path.stem, console=Console(stderr=True), disable=not sys.stderr.isatty()
-                )
-                results = run(progress, ask, page_text)
-                _show(console, path.stem, results, failures)
-                if out:
-                    _write(out, path.stem, results)
-    except (BadCase, FileNotFoundError) as error:
+        yield
+    except (BadCase, AssistantError, OSError) as error:
         print(error, file=sys.stderr)
         raise typer.Exit(2) from error
 
 
-def _show(console: Console, name: str, results: list[Result], failures: int) -> None:
-    rows = table(results)
-    shown = Table(*rows[0], title=name, box=None, header_style="bold")
-    for row in rows:
-        shown.add_row(*(f"{v:.3f}" if isinstance(v, float) else str(v) for v in row.values()))
-    console.print(shown)
-    for result in [result for result in results if not result.score.passed][:failures]:
-        said = " | ".join(f"{t.message} [{t.page or '-'}]" for t in result.case.turns)
-        console.print(f"\n{result.case.id} {result.case.suite}: {said}")
-        console.print(f"  why: {'; '.join(result.score.reasons)}")
-        console.print(f"  got: {result.reply['kind']}: {str(result.reply['text'])[:400]}")
-
-
-def _write(out: Path, name: str, results: list[Result]) -> None:
-    out.mkdir(parents=True, exist_ok=True)
-    with (out / f"{name}.jsonl").open("w", encoding="utf-8") as file:
-        for result in results:
-            line = {
-                "case": result.case.model_dump(),
-                "score": asdict(result.score),
-                "reply": result.reply,
-            }
-            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+@contextmanager
+def _door(url: str | None, data: Path | None) -> Iterator[tuple[Door, Opened | None]]:
+    if url:
+        with over_http(url) as door:
+            yield door, None
+        return
+    settings = read_settings() if data is None else read_settings(data=data)
+    with opened(settings) as parts:
+        yield parts.door(), parts
 
 
 if __name__ == "__main__":

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rich.console import Console
 from rich.table import Table
 
+from evals.comparing import Comparison
 from evals.measures import MEASURES, Answers
 from evals.running import Result, table
 from evals.triaging import Triaged, by_category
@@ -66,3 +67,38 @@ def show_misses(console: Console, triaged: Sequence[Triaged], most: int) -> None
     for each in [each for each in triaged if not each.right][:most]:
         console.print(f"\n{each.case.id} {each.case.category}: {' | '.join(each.case.turns)}")
         console.print(f"  wanted {each.case.level}, got {each.level}")
+
+
+def show_comparison(
+    console: Console, comparisons: Sequence[Comparison], worse: Sequence[Comparison]
+) -> None:
+    """Print each comparison, then the cases that got lost where that is beyond chance."""
+    rows = Table(box=None, header_style="bold")
+    for heading in ("", "cases", "A", "B", "B − A", "95% interval", "lost", "won", "p"):
+        rows.add_column(heading, justify="right" if heading else "left")
+    for each in comparisons:
+        rows.add_row(
+            each.name,
+            str(each.cases),
+            f"{each.a:.3f}",
+            f"{each.b:.3f}",
+            f"{each.b - each.a:+.3f}",
+            f"{each.low:+.3f} to {each.high:+.3f}",
+            str(len(each.lost)),
+            str(len(each.won)),
+            f"{each.p:.3f}",
+        )
+    console.print(rows)
+    for each in worse:
+        console.print(f"significantly worse: {each.name}; lost {', '.join(each.lost)}")
+
+
+def show_retrieval(console: Console, name: str, figures: Mapping[str, Mapping[str, float]]) -> None:
+    """Print the measures of a collection, one row a way to search."""
+    rows = Table(title=name, box=None, header_style="bold", title_justify="left")
+    rows.add_column("search")
+    for measure in next(iter(figures.values())):
+        rows.add_column(measure, justify="right")
+    for way, found in figures.items():
+        rows.add_row(way, *(f"{value:.4f}" for value in found.values()))
+    console.print(rows)

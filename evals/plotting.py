@@ -68,7 +68,7 @@ def _row(line: Line, y: int) -> Iterator[str]:
             f"{title}</line>"
         )
     kind = "good" if line.good else "bad"
-    title = f"<title>{escape(line.name)} {line.shown}</title>"
+    title = f"<title>{escape(f'{line.name} {line.shown}')}</title>"
     yield f'<circle class="ours {kind}" cx="{_x(line.value):.1f}" cy="{y}" r="6.5">{title}</circle>'
 
 

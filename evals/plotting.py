@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from html import escape
 
 WIDTH = 860
-LEFT = 250  # for names
+LEFT = 260  # for names
 RIGHT = 90  # for figures
 ROW = 30
 
@@ -19,7 +19,7 @@ class Line:
     name: str
     value: float
     shown: str
-    good: bool = True
+    good: bool | None = True  # None: there is no target to keep or to miss
     beside: Sequence[tuple[str, float]] = field(default=())
     target: float | None = None
     interval: tuple[float, float] | None = None
@@ -34,12 +34,15 @@ def dots(lines: Sequence[Line], label: str) -> str:
         parts.append(_text(LEFT - 14, y + 4, line.name, "name"))
         parts.append(f'<line class="rail" x1="{LEFT}" x2="{_x(1):.1f}" y1="{y}" y2="{y}"/>')
         parts += _row(line, y)
-        parts.append(_text(_x(1) + 16, y + 4, line.shown, "good" if line.good else "bad"))
+        parts.append(_text(_x(1) + 16, y + 4, line.shown, _verdict(line)))
     return _svg(height, label, parts)
 
 
 def bars(lines: Sequence[tuple[str, int, int]], label: str) -> str:
-    """Return a bar a row, (name, passed, all): green what passed, red what failed."""
+    """Return a bar a row, (name, passed, all): green what passed, red what failed.
+
+    Where nothing passed the count stands alone.
+    """
     height = len(lines) * ROW + 8
     most = max((of for _, _, of in lines), default=1)
     parts = []
@@ -49,7 +52,9 @@ def bars(lines: Sequence[tuple[str, int, int]], label: str) -> str:
         parts.append(_text(LEFT - 14, y + 15, name, "name"))
         parts.append(_bar(LEFT, y, green, "passed"))
         parts.append(_bar(LEFT + green, y, whole - green, "failed"))
-        parts.append(_text(LEFT + whole + 10, y + 15, f"{passed} of {of}", "figure"))
+        parts.append(
+            _text(LEFT + whole + 10, y + 15, f"{passed} of {of}" if passed else str(of), "figure")
+        )
     return _svg(height, label, parts)
 
 
@@ -67,9 +72,13 @@ def _row(line: Line, y: int) -> Iterator[str]:
             f'<line class="target" x1="{x:.1f}" x2="{x:.1f}" y1="{y - 10}" y2="{y + 10}">'
             f"{title}</line>"
         )
-    kind = "good" if line.good else "bad"
+    kind = _verdict(line)
     title = f"<title>{escape(f'{line.name} {line.shown}')}</title>"
     yield f'<circle class="ours {kind}" cx="{_x(line.value):.1f}" cy="{y}" r="6.5">{title}</circle>'
+
+
+def _verdict(line: Line) -> str:
+    return "plain" if line.good is None else "good" if line.good else "bad"
 
 
 def _scale(height: int) -> Iterator[str]:

@@ -39,7 +39,7 @@ KINDS = {
 # The beginning of a reason, as the scoring writes it, and what it means to a site owner.
 FAULTS = (
     ("kind ", "the wrong kind of reply"),
-    ("no citation", "a passage was quoted, but not the one that answers"),
+    ("no citation", "no quote is a passage that answers"),
     ("no ", "the needed fact is missing"),
     ("says ", "something that must not be said"),
     ("cites ", "words of a wrong page"),
@@ -121,8 +121,9 @@ def _quality_lines(document: Mapping[str, Any]) -> list[Line]:
         if measure is None or measure.target is None or each["holds"] is None:
             continue
         (_, ours), *others = each["figures"].items()
-        beside = [(name, value) for name, value in others if value is not None]
-        lines.append(Line(each["name"], ours, f"{ours:.1%}", each["holds"], beside, measure.target))
+        beside = [(other, value) for other, value in others if value is not None]
+        name = measure.name if measure.at_least else f"↓ {measure.name}"
+        lines.append(Line(name, ours, f"{ours:.1%}", each["holds"], beside, measure.target))
     return lines
 
 
@@ -143,16 +144,22 @@ def _fault_lines(failed: Sequence[Mapping[str, Any]]) -> list[tuple[str, int, in
 def _safety_plot(document: Mapping[str, Any]) -> str:
     lines = [
         Line(
-            f"{each['set']}: {each['category']}" if each["category"] != "all" else each["set"],
+            _named(each),
             each["right"] / each["of"],
             f"{each['right']} of {each['of']}",
-            each["right"] == each["of"],
+            None,
             interval=tuple(each["interval"]),
         )
         for each in document["safety_shares"]
         if each["category"] == "all" or each["set"] == "emergency"
     ]
     return dots(lines, "safety messages that got the right level") if lines else ""
+
+
+def _named(each: Mapping[str, Any]) -> str:
+    """Return a safety set's name, or its category below it."""
+    category = str(each["category"]).replace("_", " ")
+    return f"{each['set']}: {category}" if category != "all" else f"{each['set']}, all"
 
 
 def _failure(each: Mapping[str, Any]) -> dict[str, Any]:

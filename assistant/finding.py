@@ -13,8 +13,9 @@ from assistant.intents import NAME, unasked
 from assistant.library import Library
 from assistant.ports import Vectors
 from assistant.questions import Question
+from assistant.ranking import RankedPassage, asked_text
 from assistant.restrictions import named_conditions, precautions
-from assistant.retrieval import RankedPassage, best_by_page
+from assistant.retrieval import best_by_page
 from assistant.safety.records import Assessment
 from assistant.wording import say, suggestions
 
@@ -127,5 +128,4 @@ def _reason(
 
 def rank_for(question: Question, page: Page, library: Library, embed: Embed) -> list[RankedPassage]:
     """Return a page's passages by how well they answer the question, best first."""
-    asked = question.neutral.replace(NAME, "this exercise")
-    return library.rank(page.slug, question, embed(asked))
+    return library.rank(page.slug, question, embed(asked_text(question)))

@@ -11,7 +11,8 @@ from assistant.errors import UnknownPage
 from assistant.intents import Intent, intents_of
 from assistant.ports import Index, Vectors
 from assistant.questions import Question, neutral
-from assistant.retrieval import RankedPassage, rank_page, search
+from assistant.ranking import RankedPassage, rank_page
+from assistant.retrieval import search
 from assistant.spelling import is_english
 from assistant.words import words
 

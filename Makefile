@@ -21,7 +21,7 @@ help:
 	@echo 'make test    static checks, then every test'
 	@echo 'make check   ruff, formatting, mypy'
 	@echo 'make bench   speed and memory beside the LangChain tutorial'
-	@echo 'make evals   answer quality'
+	@echo 'make evals   answer quality beside its targets and baselines'
 	@echo 'make faults  hundreds of kills and damaged files (minutes)'
 	@echo 'make lock    resolve the dependencies of pyproject.toml anew'
 	@echo 'make clean   remove .venv and var/, the index and conversations included'

@@ -23,6 +23,7 @@ from assistant.wording import say, suggestions
 
 CHOICES = 4  # exercises offered when none was named
 UNTELLING = ("restrictions", "equipment")  # sections that do not say what an exercise is for
+REASONS_OF_ONE = 2  # sentences quoted where one page alone is named
 FOUND = 3  # pages named for "which exercise helps with …"
 SIFTED = 30  # pages that are compared for it
 ALIKE = 2.5  # a page is named when it scores this near to the best one
@@ -36,9 +37,10 @@ NEAREST = 3  # passages of a page whose cosines are averaged
 # The cosine of the nearest passage of all pages below which a question is outside them, and
 # above which a description ("the one where the knees roll") or a wish finds its pages.
 OUTSIDE = 0.33
-FINDS = 0.56
+FINDS = 0.60
 STRANGE = 0.58  # below, a question with words of no page is outside them
-WISHES = 0.42  # enough when an exercise is asked for in so many words
+SOUGHT = 0.45  # the same for a wish
+WISHES = 0.40  # enough when an exercise is asked for in so many words
 LEXICAL = 300  # passages that the words are looked up in
 
 Embed = Callable[[str], Vectors]
@@ -60,8 +62,9 @@ def find_answer(
     hits = [h for h in library.search(looked_for, vector, 40) if h.passage.kind not in UNTELLING]
     hits = best_by_page(hits)
     if question.described and question.intents and top >= OUTSIDE and hits:
-        return _recognised(question, library, hits, embed)
-    strange = bool(library.foreign(looked_for)) and top < STRANGE
+        fitting = _compared(library, [hit.passage.page for hit in hits], vector, looked_for)
+        return _recognised(question, library, fitting, embed)
+    strange = bool(library.foreign(looked_for)) and top < (SOUGHT if question.finds else STRANGE)
     if strange and not question.described:
         return outside(library)
     if (question.finds and top >= WISHES) or (not question.intents and top >= FINDS):
@@ -80,12 +83,12 @@ def find_answer(
     return clarify(library, tuple(hit.passage.page for hit in hits[:CHOICES]))
 
 
-def _recognised(question: Question, library: Library, hits: Sequence[Hit], embed: Embed) -> Draft:
+def _recognised(question: Question, library: Library, slugs: Sequence[str], embed: Embed) -> Draft:
     """Answer from the page that a description fits best, or offer the pages that it may mean."""
-    page = library.page(hits[0].passage.page)
+    page = library.page(slugs[0])
     pieces = answer(question, page, rank_for(question, page, library, embed))
     if pieces is None:
-        return clarify(library, tuple(hit.passage.page for hit in hits[:CHOICES]))
+        return clarify(library, tuple(slugs[:CHOICES]))
     return Draft("answer", tuple(pieces), (page.slug,), offers(page, pieces))
 
 
@@ -101,21 +104,25 @@ def _found(
 
     For a person with a condition, what a page restricts stands before its reason.
     """
-    reasons = [_reason(library, slug, vector, question) for slug in slugs]
-    found = [reason for reason in reasons if reason is not None]
+    each = 1 if len(slugs) > 1 else REASONS_OF_ONE
+    found = [quote for slug in slugs for quote in _reasons(library, slug, vector, question, each)]
     if not found:
         return outside(library)
     pieces: list[Piece] = [say("find")]
     for quote in found:
+        if isinstance(pieces[-1], Quote) and pieces[-1].page is quote.page:
+            pieces += [" ", quote]
+            continue
         pieces.append(f"\n• {say('find_item', title=quote.page.title)} ")
         if assessment.conditions:
             care = precautions(quote.page, library, assessment.conditions, named_conditions, embed)
             pieces += [*care.pieces(quote.page), "\n"]
         pieces.append(quote)
-    titles = [quote.page.title for quote in found]
+    pages = list({quote.page.slug: quote.page for quote in found}.values())
+    titles = [page.title for page in pages]
     offered = tuple(suggestions()[1].text.format(title=title) for title in titles)
     kind: ReplyKind = "caution" if assessment.conditions else "answer"
-    return Draft(kind, tuple(pieces), tuple(quote.page.slug for quote in found), offered)
+    return Draft(kind, tuple(pieces), tuple(page.slug for page in pages), offered)
 
 
 def _compared(library: Library, slugs: Sequence[str], vector: Vectors, wish: str) -> list[str]:
@@ -170,11 +177,13 @@ def _nearness(library: Library, slug: str, vector: Vectors) -> float:
     return sum(near[-NEAREST:]) / max(1, len(near[-NEAREST:]))
 
 
-def _reason(library: Library, slug: str, vector: Vectors, question: Question) -> Quote | None:
-    """Return the sentence of a page that speaks most of what is asked; never a restriction."""
+def _reasons(
+    library: Library, slug: str, vector: Vectors, question: Question, most: int
+) -> list[Quote]:
+    """Return the sentences of a page that speak most of what is asked; never a restriction."""
     page = library.page(slug)
     wanted = set(question.content)
-    best: tuple[float, Quote] | None = None
+    scored: list[tuple[float, Quote]] = []
     rows = library.index.rows(slug)
     for row, passage in zip(rows, library.index.passages(rows), strict=True):
         if passage.kind not in REASONS:
@@ -184,10 +193,10 @@ def _reason(library: Library, slug: str, vector: Vectors, question: Question) ->
             text = page.text[span.start : span.end]
             shared = len(wanted & meanings(text)) / (len(wanted) or 1)
             score = float(cosine) + SHARED * shared + REASONS[passage.kind]
-            if best is None or score > best[0]:
-                quote = Quote(page, passage.kind, passage.heading, span.start, span.end)
-                best = score, quote
-    return best[1] if best else None
+            quote = Quote(page, passage.kind, passage.heading, span.start, span.end)
+            scored.append((score, quote))
+    best = sorted(scored, key=lambda each: (-each[0], each[1].start))[:most]
+    return [quote for _, quote in best]
 
 
 def rank_for(question: Question, page: Page, library: Library, embed: Embed) -> list[RankedPassage]:

@@ -9,6 +9,7 @@ from assistant.catalog import Catalog, Mention
 from assistant.dialogue import content, shows
 from assistant.intents import NAME, Intent, cue_text, intents_of, unasked
 
+MINE = frozenset(["my", "your"])
 OWN = frozenset(["my", "your", "the", "tight", "sore", "stiff", "weak", "for", "of", "in"])
 FEW = 2  # content words up to which a message needs the one before it to be understood
 SHORT = 4  # content words up to which a message can be a mere follow-up
@@ -134,6 +135,7 @@ def _clear(
         mention
         for mention in mentions
         if mention.strength in ("full", "unknown")
+        or (mention.slugs and set(mention.slugs) <= {*focus.exercises, *focus.choices})
         or (mention.strength == "part" and mention.ends_in_head)
         or (
             (mention.ends_in_head or not (firm or here) or mention.strength == "weak" and not firm)
@@ -155,10 +157,10 @@ def _pointed_at(mention: Mention, message: str, page: str | None, focus: Focus) 
     before = message[: mention.start].split()
     if after and cue_text(after[0]) in ("one", "ones", "thing", "exercise", "move"):
         return True
+    if mention.ends_in_head:
+        return not before or cue_text(before[-1]) not in MINE
     if before and cue_text(before[-1]) in OWN:
         return False
-    if mention.ends_in_head:
-        return True
     return " " in mention.name and not page and not focus.exercises
 
 
@@ -286,7 +288,8 @@ def _elliptic(question: Question, focus: Focus) -> bool:
     if question.named or not focus.question or question.exercises != focus.exercises[-1:]:
         return False
     facts = any(intent.fact or intent.whole for intent in question.intents)
-    return not facts and not question.finds and len(question.content) <= FEW
+    few = FEW if shows("again", question.message) else 1
+    return not facts and not question.finds and len(question.content) <= few
 
 
 def _continued(question: Question, focus: Focus) -> Question:

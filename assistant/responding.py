@@ -122,6 +122,8 @@ def _several(question: Question, library: Library, embed: Embed, assessment: Ass
 
 def _compared(question: Question, library: Library, embed: Embed) -> list[Piece]:
     """Return the FAQ answer in which one of the pages speaks of the other, if there is one."""
+    if any(intent.fact for intent in question.intents):
+        return []
     if not question.compares and question.intents:
         return []
     vector = embed(question.text)

@@ -95,7 +95,7 @@ def _answer_one(
         return [*whole_section(page, intent.sections[0], ranked)[:OPENING]] or _likely(
             page, ranked, OPEN
         )
-    return _fact(intent, page, ranked)
+    return _fact(intent, page, ranked, len(question.intents) > 1)
 
 
 def _asks_of_doing(question: Question, ranked: Sequence[RankedPassage]) -> bool:
@@ -129,14 +129,16 @@ def _numbered(quotes: Sequence[Quote]) -> list[Piece]:
     return [piece for number, quote in steps for piece in (f"\n{number}. ", quote)]
 
 
-def _fact(intent: Intent, page: Page, ranked: Sequence[RankedPassage]) -> list[Piece] | None:
+def _fact(
+    intent: Intent, page: Page, ranked: Sequence[RankedPassage], among_several: bool
+) -> list[Piece] | None:
     """Answer with the likeliest quotes; a fact that nothing states is missing unless one is sure.
 
     Where the page states another kind of fact that stands for the one asked for ("how many" of
     an exercise that is held), that one answers.
     """
     least = STATED if _states(intent, ranked) else FIRM if intent.fact else OPEN
-    found = _likely(page, ranked, least, intent)
+    found = _likely(page, ranked, least, intent, among_several)
     if found is None:
         others = (intent_of(key) for key in intent.instead)
         stated = next((other for other in others if _states(other, ranked)), None)
@@ -174,16 +176,20 @@ def _likely(
     ranked: Sequence[RankedPassage],
     least: float,
     intent: Intent | None = None,
+    among_several: bool = False,
 ) -> list[Piece] | None:
     """Return the fewest quotes that the answer is likely among, or None below ``least``.
 
     FAQ answers are quoted whole, bullets and sentences one by one. Where a kind of fact was
-    asked for, a quote that states it stands first.
+    asked for, a quote that states it stands first; ``among_several`` kinds, only such quotes count.
     """
     if answered(ranked) < least:
         return None
     choices = sorted(_choices(page, ranked), key=lambda each: (-each[0], each[1].start))
     total = sum(share for share, _ in choices) or 1.0
+    if intent is not None and among_several:
+        stating = [each for each in choices if intent.answered_by(each[1].text)]
+        choices = stating or choices
     chosen: list[Quote] = []
     likelihood = 0.0
     words = 0

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from assistant.answering import answer
 from assistant.citations import Piece, Quote
 from assistant.dialogue import content, meanings, shows, without
-from assistant.domain import Hit, Page, ReplyKind
+from assistant.domain import Page, ReplyKind
 from assistant.drafts import Draft, clarify, offers, outside
 from assistant.intents import NAME, unasked
 from assistant.library import Library

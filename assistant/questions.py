@@ -131,18 +131,16 @@ def _clear(
     firm = any(mention.strength in ("full", "unknown") for mention in mentions)
     if here:
         mentions = [each for each in mentions if not _beside(each, message, catalog, here)]
-    return tuple(
-        mention
-        for mention in mentions
-        if mention.strength in ("full", "unknown")
-        or (mention.slugs and set(mention.slugs) <= {*focus.exercises, *focus.choices})
-        or (mention.strength == "part" and mention.ends_in_head)
-        or (
-            (mention.ends_in_head or not (firm or here) or mention.strength == "weak" and not firm)
-            and _pointed_at(mention, message, page, focus)
-        )
-        or (mention.strength == "part" and not firm and not here)
-    )
+    held = {*focus.exercises, *focus.choices}
+
+    def means_it(mention: Mention) -> bool:
+        if mention.strength in ("full", "unknown") or held.issuperset(mention.slugs):
+            return True
+        if mention.strength == "part" and (mention.ends_in_head or not (firm or here)):
+            return True
+        return (mention.ends_in_head or not firm) and _pointed_at(mention, message, page, focus)
+
+    return tuple(filter(means_it, mentions))
 
 
 def _beside(mention: Mention, message: str, catalog: Catalog, here: str) -> bool:

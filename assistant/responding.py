@@ -11,17 +11,21 @@ from assistant.dialogue import shows
 from assistant.domain import Page, ReplyKind
 from assistant.drafts import Draft, clarify, offers, outside
 from assistant.finding import OUTSIDE, Embed, find_answer, rank_for
-from assistant.intents import NAME, unasked
+from assistant.intents import unasked
 from assistant.library import Library
 from assistant.questions import Question
-from assistant.ranking import nearest
-from assistant.restrictions import named_conditions, precautions, suspected
+from assistant.ranking import RankedPassage, answered, nearest
+from assistant.restrictions import named_conditions, precautions
 from assistant.retrieval import best_by_page
 from assistant.safety.records import Assessment
 from assistant.wording import listed, say, suggestions
 
+APPLIES = 0.35  # share from which a restriction is likely what a person speaks of
 MOST_COMPARED = 3  # exercises that one reply answers for
 BARELY_ASKED = ("safety", "restrictions", "pain")  # answered by a restriction alone
+# A name that several pages share means the page that answers, when the log odds that it does are
+# this high and this far ahead of the next page's, and the question says enough to tell by.
+KNOWN, AHEAD, TELLING = 1.0, 2.5, 2
 FOUND = 3  # pages named near to an exercise that has none
 
 
@@ -35,8 +39,21 @@ def respond(question: Question, library: Library, embed: Embed, assessment: Asse
         draft = _about(question, library, embed)
         return _careful(draft, question, library, embed, assessment)
     if question.ambiguous:
-        return clarify(library, question.ambiguous)
+        return _one_of(question, library, embed, assessment)
     return find_answer(question, library, embed, assessment)
+
+
+def _one_of(question: Question, library: Library, embed: Embed, assessment: Assessment) -> Draft:
+    """Answer from the one page of several that alone knows what is asked, or ask which is meant."""
+    odds = {
+        slug: answered(rank_for(question, library.page(slug), library, embed))
+        for slug in question.ambiguous
+    }
+    first, second = sorted(odds.values(), reverse=True)[:2]
+    if first < KNOWN or first - second < AHEAD or len(question.content) < TELLING:
+        return clarify(library, question.ambiguous)
+    chosen = replace(question, exercises=(max(odds, key=lambda slug: odds[slug]),), ambiguous=())
+    return respond(chosen, library, embed, assessment)
 
 
 def _about(question: Question, library: Library, embed: Embed) -> Draft:
@@ -80,7 +97,7 @@ def _wary(draft: Draft, question: Question, page: Page, library: Library, embed:
     """Lead with a restriction that seems to apply, though no condition was recognised."""
     if not shows("personal", question.neutral):
         return draft
-    quotes = suspected(page, library, embed(question.neutral.replace(NAME, "this exercise")))
+    quotes = _suspected(page, rank_for(question, page, library, embed))
     if not quotes:
         return draft
     rest = [piece for piece in draft.pieces if piece not in quotes]
@@ -88,6 +105,16 @@ def _wary(draft: Draft, question: Question, page: Page, library: Library, embed:
     if draft.kind == "answer" and _asks_more(question, rest):
         pieces += ["\n\n", say("condition_then"), "\n", *_trimmed(rest)]
     return Draft("caution", tuple(pieces), (page.slug,), draft.suggestions)
+
+
+def _suspected(page: Page, ranked: Sequence[RankedPassage]) -> list[Quote]:
+    """Return the restriction that is likelier than anything else to be what is asked about."""
+    units = [unit for each in ranked for unit in each.units]
+    best = max(units, key=lambda unit: unit.share, default=None)
+    if best is None or best.passage.kind != "restrictions" or best.share < APPLIES:
+        return []
+    passage = best.passage
+    return [Quote(page, passage.kind, passage.heading, best.span.start, best.span.end)]
 
 
 def _trimmed(pieces: Sequence[Piece]) -> Sequence[Piece]:

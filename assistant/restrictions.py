@@ -14,7 +14,6 @@ from assistant.safety.assessing import assess
 from assistant.safety.records import Condition
 from assistant.wording import listed, say
 
-SUSPECTED = 0.45  # the same where a person speaks of their body without a condition we know
 SAME_MEANING = 0.55  # cosine from which a bullet speaks of a condition in other words
 MOST_BULLETS = 3
 
@@ -69,11 +68,6 @@ def precautions(
     return Precautions(tuple(quotes.values()), tuple(mentioned), tuple(silent))
 
 
-def suspected(page: Page, library: Library, vector: Vectors) -> list[Quote]:
-    """Return the restriction nearest to what a person says of themselves, if it is near."""
-    return _by_meaning(list(_bullets(page, library)), vector, SUSPECTED)[:1]
-
-
 def _by_name(
     bullets: Sequence[tuple[Quote, Vectors]], condition: Condition, held: set[str], named: Named
 ) -> list[Quote]:
@@ -95,11 +89,9 @@ def _bullets(page: Page, library: Library) -> Iterator[tuple[Quote, Vectors]]:
                 yield Quote(page, passage.kind, passage.heading, span.start, span.end), vector
 
 
-def _by_meaning(
-    bullets: Sequence[tuple[Quote, Vectors]], vector: Vectors, least: float = SAME_MEANING
-) -> list[Quote]:
+def _by_meaning(bullets: Sequence[tuple[Quote, Vectors]], vector: Vectors) -> list[Quote]:
     near = [(float(each @ vector), quote) for quote, each in bullets]
-    near = [pair for pair in near if pair[0] >= least]
+    near = [pair for pair in near if pair[0] >= SAME_MEANING]
     return [quote for _, quote in sorted(near, key=lambda pair: -pair[0])]
 
 

@@ -11,11 +11,10 @@ from assistant.answering import answer, spaced, whole_section
 from assistant.citations import Piece, Quote
 from assistant.domain import Page, Section
 from assistant.embedding import LazyEmbeddings
-from assistant.intents import NAME
 from assistant.library import Library
 from assistant.ports import Vectors
 from assistant.questions import Focus, Question, understand
-from assistant.retrieval import RankedPassage
+from assistant.ranking import RankedPassage, asked_text
 from tests.asking import SLUGS, units_of
 
 
@@ -27,8 +26,8 @@ class Asking:
 
     def rank(self, message: str, slug: str) -> tuple[Question, list[RankedPassage]]:
         question = understand(message, self.library.catalog, slug, Focus())
-        asked = question.neutral.replace(NAME, "this exercise")
-        vector: Vectors = np.asarray(self._embeddings.embed_query(asked), dtype=np.float32)
+        asked = self._embeddings.embed_query(asked_text(question))
+        vector: Vectors = np.asarray(asked, dtype=np.float32)
         return question, self.library.rank(slug, question, vector)
 
     def __call__(self, message: str, slug: str) -> list[Piece] | None:

@@ -12,7 +12,7 @@ import pytest
 from assistant.embedding import OnnxEmbeddings, open_embeddings
 from assistant.errors import MissingPart, SettingError
 from assistant.settings import read_settings
-from assistant.weights import CHECKOUT
+from assistant.weights import CHECKOUT, MODEL_ID
 
 TEXTS = [
     "How many reps should I do?",
@@ -49,9 +49,9 @@ def test_vectors_agree_with_sentence_transformers_own(
     code = """
 import json, sys
 import numpy as np
-from assistant.adapters.sentence_transformers import load_original
+from assistant.adapters.sentence_transformers import load_adapted
 texts = json.load(open(sys.argv[1]))
-np.save(sys.argv[2], load_original().encode(texts, normalize_embeddings=True))
+np.save(sys.argv[2], load_adapted().encode(texts, normalize_embeddings=True))
 """
     (tmp_path / "texts.json").write_text(json.dumps(TEXTS))
     python(code, str(tmp_path / "texts.json"), str(tmp_path / "wanted.npy"))
@@ -121,7 +121,7 @@ def test_the_setting_opens_the_bundled_model_with_an_id_for_its_vectors(
     model_folder: Path, tmp_path: Path
 ) -> None:
     opened, model_id = open_embeddings(read_settings(data=tmp_path))
-    assert model_id == "all-minilm-l6-v2-53aa5117-int8"
+    assert model_id == MODEL_ID
     assert opened.embed_query("plank") == OnnxEmbeddings(model_folder).embed_query("plank")
     assert (tmp_path / "models" / model_id / "model.onnx").exists()
 

@@ -10,11 +10,8 @@ from hypothesis import strategies as st
 
 from assistant.embedding import LazyEmbeddings
 from assistant.index import OpenIndex
-from assistant.library import Library
 from assistant.ports import Vectors
-from assistant.questions import Focus, understand
-from assistant.retrieval import best_by_page, coverage, fuse, rarity, search, z_scores
-from tests.asking import SLUGS, units_of
+from assistant.retrieval import best_by_page, fuse, search, z_scores
 
 scores = st.dictionaries(
     st.integers(0, 50),
@@ -52,20 +49,6 @@ def test_equal_scores_and_no_scores_do_not_divide_by_zero() -> None:
     assert z_scores({}) == {}
     assert z_scores({1: 5.0, 2: 5.0}) == {1: 0.0, 2: 0.0}
     assert fuse({}, {}) == []
-
-
-@given(
-    st.dictionaries(st.sampled_from(["knee", "floor", "plank", "belli"]), st.floats(0, 9)),
-    st.text(max_size=40) | st.sampled_from(["knees on the floor", "my tummy", "plank plank"]),
-)
-def test_coverage_is_a_share(weights: dict[str, float], text: str) -> None:
-    assert 0 <= coverage(weights, text) <= 1 + 1e-9
-
-
-def test_a_rare_word_weighs_more_than_one_that_every_passage_has(index: OpenIndex) -> None:
-    passages = index.passages(index.rows("plank"))
-    weights = rarity(["plank", "zebra"], passages)
-    assert weights["zebra"] > weights["plank"] > 0
 
 
 @pytest.fixture(scope="module")
@@ -106,29 +89,3 @@ def test_each_page_comes_once_by_its_best_passage(index: OpenIndex, embed) -> No
 
 def test_a_search_for_no_words_still_ranks_by_meaning(index: OpenIndex, embed) -> None:
     assert len(search(index, "???", embed("???"), 3)) == 3
-
-
-@pytest.mark.parametrize("slug", SLUGS)
-def test_ranking_a_page_keeps_every_passage_of_it_and_of_no_other(
-    library: Library, embed, slug: str
-) -> None:
-    question = understand("how often should I do it?", library.catalog, slug, Focus())
-    ranked = library.rank(slug, question, embed(question.text))
-    units = [unit for each in ranked for unit in each.units]
-    page = library.page(slug)
-    assert {each.passage.page for each in ranked} == {slug}
-    assert sorted(u.span.start for u in units) == sorted(u.start for u in units_of(page))
-    assert all(page.text[u.span.start : u.span.end] == u.text for u in units)
-    order = [each.score for each in ranked]
-    assert order == sorted(order, reverse=True)
-
-
-def test_the_entry_that_asks_the_same_comes_first(library: Library, embed) -> None:
-    question = understand("how many days a week?", library.catalog, "harbour-reach", Focus())
-    best = library.rank("harbour-reach", question, embed(question.text))[0]
-    assert best.passage.heading == "How often should I do the harbour reach?"
-
-
-def test_a_page_that_is_not_there_has_no_passages(library: Library, embed) -> None:
-    question = understand("how often?", library.catalog, None, Focus())
-    assert library.rank("moon-jump", question, embed("how often?")) == []

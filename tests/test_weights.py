@@ -9,9 +9,18 @@ from pathlib import Path
 
 import pytest
 
+from assistant.adapters.low_rank import FACTORS
 from assistant.embedding import OnnxEmbeddings
 from assistant.errors import MissingPart
-from assistant.weights import CHECKOUT, EXPORTER, MODEL_ID, exported_model, is_sound, read_manifest
+from assistant.weights import (
+    CHECKOUT,
+    EXPORTER,
+    MODEL_ID,
+    digest,
+    exported_model,
+    is_sound,
+    read_manifest,
+)
 
 
 @pytest.fixture
@@ -27,6 +36,12 @@ def test_the_manifest_names_weights_versions_and_how_near_the_export_came(
     assert manifest["weights_sha256"].startswith("53aa5117")
     assert manifest["check"]["float_max_difference"] < 1e-5
     assert set(manifest["versions"]) >= {"torch", "onnx", "onnxruntime", "sentence-transformers"}
+
+
+def test_the_model_id_and_the_makefile_name_what_was_learned() -> None:
+    learned = digest(FACTORS)[:8]
+    assert MODEL_ID == f"all-minilm-l6-v2-53aa5117-{learned}-int8"
+    assert f"MODEL := var/models/{MODEL_ID}\n" in (CHECKOUT / "Makefile").read_text("utf-8")
 
 
 def test_a_sound_export_is_told_from_one_with_a_flipped_byte(copy: Path) -> None:

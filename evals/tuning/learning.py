@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import random
+from random import Random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -51,7 +51,7 @@ def learn(
         optimizer, lambda step: min(1.0, (step + 1) / WARMING) * max(0.02, 1 - step / steps)
     )
     for _ in range(epochs):
-        random.shuffle(pages)
+        CHANCE.shuffle(pages)
         total = 0.0
         model.train()
         for page in pages:
@@ -86,9 +86,9 @@ def measure(model: Any, lessons: Sequence[Lesson], units: Mapping[str, Sequence[
 
 def _asked(lessons: Sequence[Lesson], units: Sequence[Unit]) -> list[tuple[str, tuple[int, ...]]]:
     asked = [(lesson.text, lesson.right) for lesson in lessons]
-    if random.random() < HEADINGS:
+    if CHANCE.random() < HEADINGS:
         asked += faq_lessons(lessons[0].page, units)
-    return random.sample(asked, min(A_STEP, len(asked)))
+    return CHANCE.sample(asked, min(A_STEP, len(asked)))
 
 
 def _loss(
@@ -98,7 +98,7 @@ def _loss(
     nothing: Any,
 ) -> Any:
     texts = [
-        unit.words if unit.kind == "faq" and random.random() < BARE else unit.embedded
+        unit.words if unit.kind == "faq" and CHANCE.random() < BARE else unit.embedded
         for unit in units
     ]
     near = encode(model, [text for text, _ in asked]) @ encode(model, texts).T

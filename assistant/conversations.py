@@ -72,6 +72,11 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="microseconds")
 
 
+def days_ago(days: float) -> str:
+    """Return the moment so many days before this one, as ``now`` writes it."""
+    return (datetime.now(UTC) - timedelta(days=days)).isoformat(timespec="microseconds")
+
+
 def new_id(prefix: str) -> str:
     """Return an unguessable id: the prefix and 128 random bits."""
     return f"{prefix}_{secrets.token_urlsafe(16)}"
@@ -221,8 +226,7 @@ class SqliteConversations:
             self._database.close()
 
     def _oldest(self) -> str:
-        moment = datetime.now(UTC) - timedelta(days=self._days)
-        return moment.isoformat(timespec="microseconds")
+        return days_ago(self._days)
 
     def _reader(self) -> sqlite3.Connection:
         address = f"{self._path.absolute().as_uri()}?mode=ro"

@@ -47,7 +47,8 @@ def most_central(vectors: Vectors, weights: Vectors) -> int:
     >>> most_central(np.array([[1, 0], [0.8, 0.6], [0, 1]]), np.array([1, 1, 1]))
     1
     """
-    return int(np.argmax(vectors @ (weights @ vectors)))
+    nearness = vectors @ (weights @ vectors)
+    return int(np.argmax(nearness.round(4)))  # rounding errors must not decide between equals
 
 
 def _nearest(row: Vectors, sums: list[Vectors], threshold: float) -> int | None:

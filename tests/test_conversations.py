@@ -4,14 +4,13 @@ import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from assistant import conversations
 from assistant.asked import Feedback, Note
-from assistant.conversations import SqliteConversations, new_id, now
+from assistant.conversations import SqliteConversations, days_ago, new_id, now
 from assistant.domain import Turn
 from assistant.errors import StorageError, UnknownConversation, UnknownMessage
 
@@ -41,10 +40,6 @@ def rows_of(path: Path, *tables: str) -> list[int]:
     counts = [database.execute(f"SELECT count(*) FROM {t}").fetchone()[0] for t in tables]
     database.close()
     return counts
-
-
-def days_ago(days: float) -> str:
-    return (datetime.now(UTC) - timedelta(days=days)).isoformat(timespec="microseconds")
 
 
 @pytest.fixture

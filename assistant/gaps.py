@@ -21,15 +21,17 @@ from assistant.questions import Focus, Question, understand
 Reason = Literal["unknown_exercise", "missing_fact", "voted_down", "outside"]
 EmbedAll = Callable[[list[str]], list[list[float]]]
 
-# Cosine to the middle of a group from which a question belongs to it, by what is compared: facts
-# of one page share its "this exercise" and so are nearer to each other. Chosen on the dev half of
-# evals/datasets/gaps.jsonl; tests/test_gaps.py states precision and recall on both halves.
+# Cosine to the middle of a group from which a question belongs to it, by what is compared. Names of
+# exercises are near to each other (box jump, jump squat), and so are facts of one page, which share
+# "this exercise". Chosen on the dev half of evals/datasets/gaps.jsonl; tests/test_gaps.py states
+# precision and recall on both halves.
 ALIKE: dict[Reason, float] = {
-    "unknown_exercise": 0.60,
+    "unknown_exercise": 0.79,
     "missing_fact": 0.65,
     "voted_down": 0.65,
     "outside": 0.48,
 }
+NEAR = 0.40  # cosine below which no section is near to a question outside the pages
 MOST_TEXTS = 2_000  # different questions that are compared; the newest
 MOST_WORDINGS = 5  # other wordings shown with a group
 
@@ -40,7 +42,7 @@ class Gap:
 
     ``question`` is the most central one as it was asked, ``wordings`` are others, the most
     frequent first; ``missing`` names the exercise that has no page. ``section`` is the nearest
-    passage, None when there are no pages.
+    passage, None when none is near.
     """
 
     reason: Reason
@@ -157,6 +159,8 @@ def _gap(members: list[_Unanswered], subject: str, vector: Vectors, library: Lib
     reason, page = members[0].place
     central = Counter(each.asked.message for each in members if each.subject == subject)
     question = central.most_common(1)[0][0]
+    nearest = library.index.dense(vector, 1)
+    far = reason == "outside" and not (nearest and nearest[0][1] >= NEAR)
     others = Counter(each.asked.message for each in members if each.asked.message != question)
     return Gap(
         reason=reason,
@@ -165,7 +169,7 @@ def _gap(members: list[_Unanswered], subject: str, vector: Vectors, library: Lib
         last_asked=max(each.asked.created_at for each in members),
         wordings=tuple(text for text, _ in others.most_common(MOST_WORDINGS)),
         missing=subject if reason == "unknown_exercise" else "",
-        section=_nearest_section(subject, page, vector, library),
+        section=None if far else _nearest_section(subject, page, vector, library),
     )
 
 

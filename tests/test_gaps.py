@@ -149,6 +149,15 @@ def test_for_an_exercise_without_a_page_the_nearest_of_all_pages_is_named(
     assert "plank" in gap.section.page
 
 
+def test_no_section_is_called_near_to_what_has_nothing_to_do_with_the_pages(
+    library: Library, embeddings: LazyEmbeddings
+) -> None:
+    questions = [asked("what is the share price of Apple?"), asked("how do stretches help?")]
+    found = {gap.question: gap for gap in gaps_of(questions, library, embeddings)}
+    assert found["what is the share price of Apple?"].section is None
+    assert found["how do stretches help?"].section is not None
+
+
 def test_the_same_fact_of_two_pages_is_two_gaps(
     library: Library, embeddings: LazyEmbeddings
 ) -> None:

@@ -10,7 +10,7 @@ PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11; do \
 RUN := .venv/bin/python
 PIP := $(RUN) -m pip --disable-pip-version-check --no-input
 UV := uv==0.13.9
-MODEL := var/models/all-minilm-l6-v2-53aa5117-int8
+MODEL := var/models/all-minilm-l6-v2-53aa5117-11c4337b-int8
 STAMP := .venv/installed
 
 .PHONY: help setup serve test check bench evals lock faults clean
@@ -21,7 +21,7 @@ help:
 	@echo 'make test    static checks, then every test'
 	@echo 'make check   ruff, formatting, mypy'
 	@echo 'make bench   speed and memory beside the LangChain tutorial'
-	@echo 'make evals   answer quality'
+	@echo 'make evals   answer quality beside its targets and baselines'
 	@echo 'make faults  hundreds of kills and damaged files (minutes)'
 	@echo 'make lock    resolve the dependencies of pyproject.toml anew'
 	@echo 'make clean   remove .venv and var/, the index and conversations included'

@@ -6,8 +6,7 @@ the fact first, and gives up (``None``) when the page does not say.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.citations import Piece, Quote
 from assistant.dialogue import meanings
@@ -15,25 +14,22 @@ from assistant.domain import Page, SectionKind
 from assistant.intents import Intent
 from assistant.intents import intent as intent_of
 from assistant.questions import Question
-from assistant.retrieval import RankedPassage, RankedUnit
+from assistant.ranking import RankedPassage, RankedUnit, answered
 from assistant.wording import say
 
 MOST_WORDS = 105  # of quotes in one answer; instructions are exempt
 MOST_CAUTIOUS_WORDS = 170  # where restrictions are listed, which should not be cut short
-MOST_UNITS = 2  # quotes in an answer that is no whole section
-NEAR = 0.20  # a further quote joins when it scores this near to the best
-NEAR_FACT = 0.04  # the same where one number is asked for
-SHORT_ANSWER = 85  # words up to which a further quote may join
-# A question of no known kind is answered when the nearest sentence or passage is this near, or
-# when one sentence has this share of the question's telling words. Set on development questions.
-OPEN_COSINE = 0.40
-FIRM_COSINE = 0.48  # for an open answer in place of a fact that was asked for and not found
-FOREIGN_COSINE = 0.52  # for a question with words that no page has
-OPEN_COVERAGE = 0.5
-TELLING = ("faq", "instructions", "tips", "description")  # where any fact may stand
-LISTED = ("equipment", "other")  # bare lists, which answer only the question for them
-FEW = 2  # words beyond the kind of question that a page need not know
-FAQ_ASKS_IT = 0.10  # an FAQ entry that asks the same is preferred to a bullet that scores alike
+MOST_QUOTES = 3  # in an answer that is no whole section
+SURE = 0.9  # quotes are added until the answer is among them with this likelihood
+UNLIKELY = 0.04  # a quote that is less likely than this is not worth its place
+OPENING = 2  # sentences of a description that say what an exercise is or is good for
+# The log odds that the page answers at all, below which the reply is that it does not say:
+# where a sentence states the kind of fact that was asked for, where none needs to, where the
+# question has words that no page has, and where none of the page states the fact. Set on
+# development questions.
+STATED, OPEN, FOREIGN, FIRM = -0.5, 0.0, 1.2, 1.5
+TELLING = ("faq", "instructions", "tips", "breathing", "description")  # where a fact may stand
+DOING = 0.5  # share from which one sentence answers "am I allowed to turn my foot out"
 
 
 def answer(
@@ -42,11 +38,10 @@ def answer(
     """Return quotes and frame words that answer the question from one page, or None.
 
     ``ranked`` are the page's passages, best first; ``foreign`` tells that the question has
-    words of no page, so that only a near answer counts. Several questions in one message are
+    words of no page, so that only a likely answer counts. Several questions in one message are
     answered one after the other; None only when the page answers none of them.
     """
-    loose = all(intent.weak for intent in question.intents)
-    if foreign and loose and nearest(ranked) < FOREIGN_COSINE:
+    if foreign and all(intent.weak for intent in question.intents) and answered(ranked) < FOREIGN:
         return None
     pieces: list[Piece] = []
     used: set[tuple[int, int]] = set()
@@ -91,18 +86,16 @@ def _answer_one(
     question: Question, intent: Intent | None, page: Page, ranked: Sequence[RankedPassage]
 ) -> list[Piece] | None:
     if intent is None:
-        return _open(page, ranked, ranked)
+        return _likely(page, ranked, OPEN)
     if intent.id == "safety" and not _asks_of_doing(question, ranked):
         return _safety(page, ranked)
     if intent.whole and not _specific(question, ranked):
         return _whole(intent, page, ranked)
     if intent.opening:
-        opening = whole_section(page, intent.sections[0], ranked)[:MOST_UNITS]
-        return [*opening] or _open(page, ranked, ranked)
-    if intent.fact:
-        found = _fact(intent, page, ranked)
-        return found or (_open(page, ranked, ranked, FIRM_COSINE) if intent.near else None)
-    return _fitting(question, intent, page, ranked)
+        return [*whole_section(page, intent.sections[0], ranked)[:OPENING]] or _likely(
+            page, ranked, OPEN
+        )
+    return _fact(intent, page, ranked)
 
 
 def _asks_of_doing(question: Question, ranked: Sequence[RankedPassage]) -> bool:
@@ -112,7 +105,7 @@ def _asks_of_doing(question: Question, ranked: Sequence[RankedPassage]) -> bool:
     best = max((u for r in ranked for u in r.units), key=lambda unit: unit.score)
     home = next(each for each in ranked if each.passage.id == best.passage.id)
     telling = best.passage.kind in TELLING and not any(i.id == "safety" for i in home.asks)
-    return telling and best.cosine >= FIRM_COSINE
+    return telling and home.share >= DOING
 
 
 def _specific(question: Question, ranked: Sequence[RankedPassage]) -> bool:
@@ -124,7 +117,7 @@ def _whole(intent: Intent, page: Page, ranked: Sequence[RankedPassage]) -> list[
     """Answer with a whole section; steps are numbered."""
     quotes = whole_section(page, intent.sections[0], ranked)
     if not quotes:
-        return _open(page, _asking(intent, ranked), ranked)
+        return _likely(page, ranked, OPEN)
     return [say(intent.id, title=page.title), *_numbered(quotes)]
 
 
@@ -137,63 +130,29 @@ def _numbered(quotes: Sequence[Quote]) -> list[Piece]:
 
 
 def _fact(intent: Intent, page: Page, ranked: Sequence[RankedPassage]) -> list[Piece] | None:
-    """Answer with a sentence that states the fact; None when the page has none."""
-    stating = [
-        unit
+    """Answer with the likeliest quotes; a fact that nothing states is missing unless one is sure.
+
+    Where the page states another kind of fact that stands for the one asked for ("how many" of
+    an exercise that is held), that one answers.
+    """
+    least = STATED if _states(intent, ranked) else FIRM if intent.fact else OPEN
+    found = _likely(page, ranked, least, intent)
+    if found is None:
+        others = (intent_of(key) for key in intent.instead)
+        stated = next((other for other in others if _states(other, ranked)), None)
+        return _likely(page, ranked, STATED, stated) if stated else None
+    return found
+
+
+def _states(intent: Intent, ranked: Sequence[RankedPassage]) -> bool:
+    """Return whether any sentence where facts stand says what an answer of this kind says."""
+    return any(
+        intent.answered_by(unit.text)
         for each in ranked
         if each.passage.kind in intent.sections or each.passage.kind in TELLING
         for unit in each.units
-        if intent.answered_by(unit.text)
-        and (_asks(each, intent) or max(unit.cosine, each.cosine) >= intent.near)
-    ]
-    if stating:
-        return list(_chosen(page, stating, ranked, intent))
-    for other in intent.instead:
-        found = _fact(replace(intent_of(other), instead=()), page, ranked)
-        if found:
-            return found
-    return None
-
-
-def _fitting(
-    question: Question, intent: Intent, page: Page, ranked: Sequence[RankedPassage]
-) -> list[Piece] | None:
-    """Answer from what fits the kind of question best: its FAQ entry, its words, its sections."""
-    specific = _specific(question, ranked)
-    section = [each for each in ranked if each.passage.kind == intent.sections[0]]
-    if specific and intent.whole and section:
-        units = [unit for each in (*_asking(intent, ranked), *section) for unit in each.units]
-        return list(_chosen(page, units, ranked, intent))
-    if specific:
-        return _open(page, ranked, ranked, intent=intent)
-    units = _stating(intent, ranked)
-    stated = bool(units) and len(question.beyond) <= FEW
-    units = units or _in_sections(intent, ranked)
-    if not units or not (stated or _in_field(question, ranked)):
-        return _open(page, ranked, ranked, intent=intent)
-    return list(_chosen(page, units, ranked, intent))
-
-
-def _stating(intent: Intent, ranked: Sequence[RankedPassage]) -> list[RankedUnit]:
-    """Return the units of FAQ entries that ask the same, or that say what an answer says."""
-    asking = [unit for each in _asking(intent, ranked) for unit in each.units]
-    told = [each for each in ranked if each.passage.kind not in LISTED]
-    return asking or [u for each in told for u in each.units if intent.answered_by(u.text)]
-
-
-def _in_sections(intent: Intent, ranked: Sequence[RankedPassage]) -> list[RankedUnit]:
-    """Return the units of the first of the intent's sections that the page has."""
-    for kind in intent.sections:
-        units = [u for r in ranked if r.passage.kind == kind != "faq" for u in r.units]
-        if units:
-            return units
-    return []
-
-
-def _in_field(question: Question, ranked: Sequence[RankedPassage]) -> bool:
-    """Return whether a question has anything to do with the page beyond its kind."""
-    beyond = question.beyond
-    return not beyond or bool(beyond & _stems(ranked)) or nearest(ranked) >= OPEN_COSINE
+        if max(unit.cosine, each.cosine) >= intent.near or _asks(each, intent)
+    )
 
 
 def _safety(page: Page, ranked: Sequence[RankedPassage]) -> list[Piece] | None:
@@ -207,62 +166,48 @@ def _safety(page: Page, ranked: Sequence[RankedPassage]) -> list[Piece] | None:
     if units:
         key = "safety_also" if pieces else "restrictions"
         pieces += [say(key, title=page.title), *(_quote(page, unit) for unit in units)]
-    return pieces or _open(page, ranked, ranked)
+    return pieces or _likely(page, ranked, OPEN)
 
 
-def _open(
+def _likely(
     page: Page,
-    candidates: Sequence[RankedPassage],
     ranked: Sequence[RankedPassage],
-    least: float = OPEN_COSINE,
+    least: float,
     intent: Intent | None = None,
 ) -> list[Piece] | None:
-    """Answer a question of no known kind from the nearest FAQ entry or bullets."""
-    told = [each for each in candidates or ranked if each.passage.kind not in LISTED]
-    units = [unit for each in told for unit in each.units]
-    if not units:
-        return None
-    best = max(units, key=lambda unit: (unit.score, -unit.span.start))
-    covered = least == OPEN_COSINE and best.coverage >= OPEN_COVERAGE
-    if nearest(told) < least and not covered:
-        return None
-    return list(_chosen(page, units, ranked, intent))
+    """Return the fewest quotes that the answer is likely among, or None below ``least``.
 
-
-def _chosen(
-    page: Page, units: Sequence[RankedUnit], ranked: Sequence[RankedPassage], intent: Intent | None
-) -> list[Quote]:
-    """Return the best quotes, the best one first: FAQ answers whole, bullets one by one.
-
-    A further quote joins when it scores near to the best and the answer stays short.
+    FAQ answers are quoted whole, bullets and sentences one by one. Where a kind of fact was
+    asked for, a quote that states it stands first.
     """
-    homes = {each.passage.id: each for each in ranked}
-
-    def merit(unit: RankedUnit) -> tuple[float, int]:
-        asks = intent is not None and _asks(homes[unit.passage.id], intent)
-        return unit.score + (FAQ_ASKS_IT if asks else 0.0), -unit.span.start
-
-    ordered = sorted(units, key=merit, reverse=True)
-    least = merit(ordered[0])[0] - (NEAR_FACT if intent and intent.fact else NEAR)
-    quotes: dict[tuple[int, int], Quote] = {}
-    for unit in ordered:
-        whole = unit.passage.kind == "faq"
-        quote = _answer_of(page, homes[unit.passage.id])[0] if whole else _quote(page, unit)
-        length = sum(len(each.text.split()) for each in (*quotes.values(), quote))
-        if merit(unit)[0] < least or len(quotes) == MOST_UNITS:
+    if answered(ranked) < least:
+        return None
+    choices = sorted(_choices(page, ranked), key=lambda each: (-each[0], each[1].start))
+    total = sum(share for share, _ in choices) or 1.0
+    chosen: list[Quote] = []
+    likelihood = 0.0
+    words = 0
+    for share, quote in choices:
+        length = len(quote.text.split())
+        if chosen and (share / total < UNLIKELY or words + length > MOST_WORDS):
+            continue
+        chosen.append(quote)
+        words += length
+        likelihood += share / total
+        if likelihood >= SURE or len(chosen) == MOST_QUOTES:
             break
-        if not quotes or length <= SHORT_ANSWER:
-            quotes[quote.start, quote.end] = quote
-    return list(quotes.values())
+    if intent is not None and intent.fact:
+        chosen.sort(key=lambda quote: not intent.answered_by(quote.text))
+    return list(chosen)
 
 
-def _asking(intent: Intent, ranked: Sequence[RankedPassage]) -> list[RankedPassage]:
-    return [each for each in ranked if _asks(each, intent)]
-
-
-def nearest(ranked: Sequence[RankedPassage]) -> float:
-    """Return the highest cosine of any passage or sentence; 0 when there is none."""
-    return max((max(r.cosine, *(u.cosine for u in r.units)) for r in ranked), default=0.0)
+def _choices(page: Page, ranked: Sequence[RankedPassage]) -> Iterator[tuple[float, Quote]]:
+    """Yield what can be quoted and how likely it is the answer."""
+    for each in ranked:
+        if each.passage.kind == "faq":
+            yield from ((each.share, quote) for quote in _answer_of(page, each))
+        else:
+            yield from ((unit.share, _quote(page, unit)) for unit in each.units)
 
 
 def _stems(ranked: Sequence[RankedPassage]) -> set[str]:

@@ -25,7 +25,8 @@ from assistant.words import Word, stem, stems, words
 Strength = Literal["full", "part", "weak", "unknown"]
 RANKS: tuple[Strength, ...] = ("full", "part", "unknown", "weak")
 LONGEST_NAME = 7
-JOINING = frozenset(stems("of for the with in on a my to"))
+JOINING = frozenset(stems("of for the with in on a my to and"))
+AND = "and"  # "heel and toe lifts", "heel & toe lifts" and "heel toe lifts" are one name
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ class Catalog:
 
     Args:
         names: slug, title and aliases of each page.
-        speaks: whether a page's own text has a word with this stem; called rarely.
+        speaks: whether a page's own text has these stems side by side; called rarely.
     """
 
     def __init__(
@@ -102,6 +103,8 @@ class Catalog:
         self._own: dict[str, set[str]] = defaultdict(set)
         self.titles: dict[str, str] = {}
         vocabulary: set[str] = set(self._policy.heads)
+        plain = {name: self._plain_tokens(name) for name in self._policy.others}
+        self._other_keys = {self._key(tokens) for tokens in plain.values()}
         entries = list(names)
         for entry in entries:
             self.titles[entry.slug] = entry.title
@@ -109,11 +112,10 @@ class Catalog:
                 vocabulary.update(self._add(entry.slug, name))
         self._add_weak(entries)
         self._others: dict[str, str] = {}
-        for name in self._policy.others:
-            tokens = self._tokens(words(name))
+        for name, tokens in plain.items():
             vocabulary.update(word.folded for word in words(name) if len(word.folded) > 3)
             self._others.setdefault(self._key(tokens), name)
-        self._spelling = Spelling(vocabulary)
+        self._spelling = Spelling(vocabulary, self._policy.heads)
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """Return the exercises that a text names, in reading order, never overlapping.
@@ -134,13 +136,18 @@ class Catalog:
                 continue
             if any(first < end and start < last for start, end in taken):
                 continue
-            first, slugs, strength = self._vary(tokens, first, slugs, strength)
+            floor = max((stop for stop in stops if stop <= first), default=0)
+            first, slugs, strength = self._vary(tokens, first, slugs, strength, floor)
             taken.append((first, last))
             start, end = found[first].start, found[last - 1].end
             head = last - first > 1 and tokens[last - 1] in self._policy.heads
             name, ordered = text[start:end], tuple(sorted(slugs))
             mentions.append(Mention(start, end, name, ordered, strength, head))
         return tuple(sorted(mentions, key=lambda mention: mention.start))
+
+    def speaks_of(self, slug: str, name: str) -> bool:
+        """Return whether a page's own text has a name, in any form of its words."""
+        return self._speaks(slug, " ".join(stems(name)))
 
     def own_words(self, slug: str) -> frozenset[str]:
         """Return the stems of a page's title and aliases."""
@@ -159,7 +166,8 @@ class Catalog:
         if len(tokens) > 1:
             self._bags[frozenset(tokens)].add(slug)
         for part in self._parts(tokens):
-            self._part[self._key(part)].add(slug)
+            if part[0] not in JOINING and not self._another(part, tokens):
+                self._part[self._key(part)].add(slug)
         return {word.folded for word in found}
 
     def _add_weak(self, entries: Sequence[PageNames]) -> None:
@@ -185,29 +193,41 @@ class Catalog:
             yield tokens[:-1]
         yield from (t for n in range(1, len(tokens) - 1) if self._tells(t := tokens[n:]))
 
+    def _another(self, part: tuple[str, ...], name: tuple[str, ...]) -> bool:
+        """Return whether a part of a name is an exercise of its own, as "pull up" is.
+
+        What is left out must then be more than a position or a piece of equipment.
+        """
+        policy = self._policy
+        harmless = policy.neutral | policy.positions | policy.equipment | policy.body | JOINING
+        return self._key(part) in self._other_keys and not set(name) - set(part) <= harmless
+
     def _weak_parts(self, tokens: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         """Yield a name without its vague ending ("hip flexor") or without its middle."""
         policy = self._policy
         if len(tokens) > 1 and tokens[-1] in policy.vague and not self._tells(tokens[:-1]):
             yield tokens[:-1]
-        if len(tokens) > 2 and tokens[-1] in policy.heads:
-            yield (tokens[0], tokens[-1])
+        if tokens[-1] in policy.heads:
+            yield from ((token, tokens[-1]) for token in tokens[:-2] if token not in JOINING)
 
     def _tells(self, tokens: tuple[str, ...]) -> bool:
         """Return whether words mean an exercise without their ending: "figure four" does."""
         return len(tokens) > 1 and not set(tokens) <= self._policy.body | self._policy.positions
 
     def _key(self, tokens: tuple[str, ...]) -> str:
-        key = "".join(tokens)
+        key = "".join(token for token in tokens if token != AND)
         for spelling, meant in self._policy.joined.items():
             key = key.replace(spelling, meant)
         return key
+
+    def _plain_tokens(self, name: str) -> tuple[str, ...]:
+        return self._tokens(words(name))
 
     def _tokens(self, found: tuple[Word, ...], correct: bool = False) -> tuple[str, ...]:
         tokens = []
         for word in found:
             folded = self._policy.spellings.get(word.folded, word.folded)
-            if correct and folded == word.folded:
+            if correct and folded == word.folded and stem(folded) not in self._full:
                 folded = self._spelling.correct(folded) or folded
             folded = self._policy.spellings.get(folded, folded).removesuffix("'s")
             short = folded.removesuffix("s")
@@ -276,7 +296,7 @@ class Catalog:
         policy = self._policy
         if token in policy.neutral or token in self._own[slug]:
             return True
-        return token in policy.positions and self._speaks(slug, token)
+        return token in policy.positions | policy.equipment and self._speaks(slug, token)
 
     def _has(self, slug: str, token: str) -> bool:
         """Return whether a variation is a page's own: in its names, or its equipment."""
@@ -290,11 +310,12 @@ class Catalog:
         first: int,
         slugs: frozenset[str],
         strength: Strength,
+        floor: int,
     ) -> tuple[int, frozenset[str], Strength]:
-        """Widen a name by a variation before it, which makes it an exercise of its own."""
+        """Widen a name by a variation before it, not beyond ``floor``: it is another exercise."""
         policy = self._policy
         before = first
-        while before and tokens[before - 1] in policy.variations | policy.neutral:
+        while before > floor and tokens[before - 1] in policy.variations | policy.neutral:
             before -= 1
         varied = [t for t in tokens[before:first] if t in policy.variations]
         strange = [t for t in varied if not any(self._has(slug, t) for slug in slugs)]

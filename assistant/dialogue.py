@@ -19,6 +19,7 @@ KINDS = (
     "seek",
     "find",
     "compare",
+    "beside",
     "described",
     "personal",
     "again",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import math
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 
 from assistant.answering import answer
 from assistant.citations import Piece, Quote
@@ -13,25 +15,31 @@ from assistant.intents import NAME, unasked
 from assistant.library import Library
 from assistant.ports import Vectors
 from assistant.questions import Question
+from assistant.ranking import RankedPassage, asked_text
 from assistant.restrictions import named_conditions, precautions
-from assistant.retrieval import RankedPassage, best_by_page
+from assistant.retrieval import best_by_page, z_scores
 from assistant.safety.records import Assessment
 from assistant.wording import say, suggestions
 
 CHOICES = 4  # exercises offered when none was named
 UNTELLING = ("restrictions", "equipment")  # sections that do not say what an exercise is for
 FOUND = 3  # pages named for "which exercise helps with …"
-SIFTED = 12  # pages whose sentences are compared for it
-ALIKE = 0.15  # a page is named when its reason scores this near to the best one
+SIFTED = 30  # pages that are compared for it
+ALIKE = 2.5  # a page is named when it scores this near to the best one
 SHARED = 0.30  # weight of the words that a reason shares with the wish
 # Where a reason may stand, and how much better it reads from there.
 REASONS = {"description": 0.06, "other": 0.03, "faq": 0.0, "tips": -0.03}
+# How pages are compared for a wish: standard scores of the nearest passages, of the words over
+# the whole index, and of the rare words that one sentence shares with the wish (evals/LOG.md).
+NEARNESS, WORDING, SENTENCE = 1.0, 1.5, 1.0
+NEAREST = 3  # passages of a page whose cosines are averaged
 # The cosine of the nearest passage of all pages below which a question is outside them, and
 # above which a description ("the one where the knees roll") or a wish finds its pages.
-OUTSIDE = 0.25
-FINDS = 0.40
-STRANGE = 0.50  # below, a question with words of no page is outside them
-WISHES = 0.33  # enough when an exercise is asked for in so many words
+OUTSIDE = 0.33
+FINDS = 0.56
+STRANGE = 0.58  # below, a question with words of no page is outside them
+WISHES = 0.42  # enough when an exercise is asked for in so many words
+LEXICAL = 300  # passages that the words are looked up in
 
 Embed = Callable[[str], Vectors]
 
@@ -46,7 +54,7 @@ def find_answer(
         return clarify(library, tuple(library.catalog.titles)[:CHOICES])
     wish = without("find", without("seek", question.neutral)) if question.finds else beyond
     looked_for = (wish or question.neutral).replace(NAME, "exercise")
-    vector = embed(looked_for)
+    vector = embed(question.neutral.replace(NAME, "exercise"))
     dense = library.index.dense(vector, 1)
     top = dense[0][1] if dense else 0.0
     hits = [h for h in library.search(looked_for, vector, 40) if h.passage.kind not in UNTELLING]
@@ -57,7 +65,15 @@ def find_answer(
     if strange and not question.described:
         return outside(library)
     if (question.finds and top >= WISHES) or (not question.intents and top >= FINDS):
-        return _found(question, library, hits, vector, assessment, embed)
+        slugs = [hit.passage.page for hit in hits]
+        return _found(
+            question,
+            library,
+            _compared(library, slugs, vector, looked_for),
+            vector,
+            assessment,
+            embed,
+        )
     firm = any(not intent.weak for intent in question.intents)
     if top < (OUTSIDE if firm else FINDS):
         return outside(library)
@@ -76,7 +92,7 @@ def _recognised(question: Question, library: Library, hits: Sequence[Hit], embed
 def _found(
     question: Question,
     library: Library,
-    hits: Sequence[Hit],
+    slugs: Sequence[str],
     vector: Vectors,
     assessment: Assessment,
     embed: Embed,
@@ -85,27 +101,76 @@ def _found(
 
     For a person with a condition, what a page restricts stands before its reason.
     """
-    reasons = [_reason(library, hit.passage.page, vector, question) for hit in hits[:SIFTED]]
-    found = sorted((r for r in reasons if r is not None), key=lambda each: -each[0])
-    found = [each for each in found if each[0] >= found[0][0] - ALIKE][:FOUND]
+    reasons = [_reason(library, slug, vector, question) for slug in slugs]
+    found = [reason for reason in reasons if reason is not None]
     if not found:
         return outside(library)
     pieces: list[Piece] = [say("find")]
-    for _, quote in found:
+    for quote in found:
         pieces.append(f"\n• {say('find_item', title=quote.page.title)} ")
         if assessment.conditions:
             care = precautions(quote.page, library, assessment.conditions, named_conditions, embed)
             pieces += [*care.pieces(quote.page), "\n"]
         pieces.append(quote)
-    titles = [quote.page.title for _, quote in found]
+    titles = [quote.page.title for quote in found]
     offered = tuple(suggestions()[1].text.format(title=title) for title in titles)
     kind: ReplyKind = "caution" if assessment.conditions else "answer"
-    return Draft(kind, tuple(pieces), tuple(quote.page.slug for _, quote in found), offered)
+    return Draft(kind, tuple(pieces), tuple(quote.page.slug for quote in found), offered)
 
 
-def _reason(
-    library: Library, slug: str, vector: Vectors, question: Question
-) -> tuple[float, Quote] | None:
+def _compared(library: Library, slugs: Sequence[str], vector: Vectors, wish: str) -> list[str]:
+    """Return the few pages that fit a wish best, of those that were found near to it."""
+    wanted = set(content(wish))
+    lexical = _by_page(library, dict(library.index.lexical(wish, LEXICAL)))
+    pages = list(dict.fromkeys([*slugs, *lexical]))[:SIFTED]
+    told = {slug: _told(library, slug) for slug in pages}
+    holding = Counter(stem for texts in told.values() for stem in frozenset().union(*texts))
+    rare = {stem: math.log((len(pages) + 1) / (1 + holding[stem])) for stem in wanted}
+    nearness = {slug: _nearness(library, slug, vector) for slug in pages}
+    wording = {slug: lexical.get(slug, 0.0) for slug in pages}
+    sentence = {
+        slug: max((sum(rare[s] for s in wanted & text) for text in texts), default=0.0)
+        for slug, texts in told.items()
+    }
+    shares = ((nearness, NEARNESS), (wording, WORDING), (sentence, SENTENCE))
+    scores = dict.fromkeys(pages, 0.0)
+    for values, weight in shares:
+        for slug, score in z_scores(values).items():
+            scores[slug] += weight * score
+    best = sorted(scores, key=lambda slug: -scores[slug])
+    return [slug for slug in best if scores[slug] >= scores[best[0]] - ALIKE][:FOUND]
+
+
+def _by_page(library: Library, scores: Mapping[int, float]) -> dict[str, float]:
+    """Return the best score of each page's passages, best first."""
+    rows = sorted(scores, key=lambda row: -scores[row])
+    pages: dict[str, float] = {}
+    for row, passage in zip(rows, library.index.passages(rows), strict=True):
+        pages.setdefault(passage.page, scores[row])
+    return pages
+
+
+def _told(library: Library, slug: str) -> list[frozenset[str]]:
+    """Return the words of each sentence that may say what an exercise is for."""
+    passages = library.index.passages(library.index.rows(slug))
+    return [
+        meanings(p.text[unit.start - p.start : unit.end - p.start])
+        for p in passages
+        if p.kind in REASONS
+        for unit in p.units
+    ]
+
+
+def _nearness(library: Library, slug: str, vector: Vectors) -> float:
+    """Return the mean cosine of the nearest passages of a page."""
+    rows = library.index.rows(slug)
+    cosines = library.index.vectors(rows) @ vector
+    kinds = [passage.kind for passage in library.index.passages(rows)]
+    near = sorted((float(c) for c, k in zip(cosines, kinds, strict=True) if k not in UNTELLING))
+    return sum(near[-NEAREST:]) / max(1, len(near[-NEAREST:]))
+
+
+def _reason(library: Library, slug: str, vector: Vectors, question: Question) -> Quote | None:
     """Return the sentence of a page that speaks most of what is asked; never a restriction."""
     page = library.page(slug)
     wanted = set(question.content)
@@ -122,10 +187,9 @@ def _reason(
             if best is None or score > best[0]:
                 quote = Quote(page, passage.kind, passage.heading, span.start, span.end)
                 best = score, quote
-    return best if best and best[0] >= FINDS else None
+    return best[1] if best else None
 
 
 def rank_for(question: Question, page: Page, library: Library, embed: Embed) -> list[RankedPassage]:
     """Return a page's passages by how well they answer the question, best first."""
-    asked = question.neutral.replace(NAME, "this exercise")
-    return library.rank(page.slug, question, embed(asked))
+    return library.rank(page.slug, question, embed(asked_text(question)))

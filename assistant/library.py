@@ -11,11 +11,13 @@ from assistant.errors import UnknownPage
 from assistant.intents import Intent, intents_of
 from assistant.ports import Index, Vectors
 from assistant.questions import Question, neutral
-from assistant.retrieval import RankedPassage, rank_page, search
+from assistant.ranking import RankedPassage, rank_page
+from assistant.retrieval import search
 from assistant.spelling import is_english
-from assistant.words import words
+from assistant.words import stems, words
 
 HEADINGS = 20_000
+PAGES = 500
 
 
 class Library:
@@ -26,6 +28,7 @@ class Library:
         self.catalog = Catalog(index.names(), self._speaks)
         self.heading_intents = lru_cache(maxsize=HEADINGS)(self._heading_intents)
         self.exercises_in = lru_cache(maxsize=HEADINGS)(self._exercises_in)
+        self.page_stems = lru_cache(maxsize=PAGES)(self._page_stems)
         self.is_foreign = lru_cache(maxsize=HEADINGS)(self._is_foreign)
 
     def page(self, slug: str) -> Page:
@@ -61,6 +64,9 @@ class Library:
             return False
         return not self.index.lexical(word, 1)
 
-    def _speaks(self, slug: str, stem: str) -> bool:
+    def _speaks(self, slug: str, phrase: str) -> bool:
+        return f" {phrase} " in self.page_stems(slug)
+
+    def _page_stems(self, slug: str) -> str:
         page = self.index.page(slug)
-        return page is not None and any(word.stem == stem for word in words(page.text))
+        return f" {' '.join(stems(page.text))} " if page else ""

@@ -10,6 +10,7 @@ from assistant.dialogue import content, shows
 from assistant.intents import NAME, Intent, cue_text, intents_of, unasked
 
 OWN = frozenset(["my", "your", "the", "tight", "sore", "stiff", "weak", "for", "of", "in"])
+FEW = 2  # content words up to which a message needs the one before it to be understood
 SHORT = 4  # content words up to which a message can be a mere follow-up
 
 
@@ -95,7 +96,7 @@ def neutral(text: str, mentions: Iterable[Mention]) -> str:
 
 def understand(message: str, catalog: Catalog, page: str | None, focus: Focus) -> Question:
     """Return what a message asks, from its words, the reader's page and the conversation."""
-    mentions = _clear(catalog.mentions(message), message, page, focus)
+    mentions = _clear(catalog.mentions(message), message, catalog, page, focus)
     bare = neutral(message, mentions)
     known = [mention for mention in mentions if mention.slugs]
     here = bool(page or focus.exercises)
@@ -118,19 +119,35 @@ def understand(message: str, catalog: Catalog, page: str | None, focus: Focus) -
 
 
 def _clear(
-    mentions: Sequence[Mention], message: str, page: str | None, focus: Focus
+    mentions: Sequence[Mention], message: str, catalog: Catalog, page: str | None, focus: Focus
 ) -> tuple[Mention, ...]:
-    """Leave out weak mentions that are more likely body parts or common words.
+    """Leave out mentions that are more likely body parts, common words or a comparison's other.
 
     "Hip flexor" names a stretch in "the hip flexor one", and a muscle in "my hip flexors hurt".
+    "Is it better than a plank?" is about the exercise of the page, which speaks of planks.
     """
-    firm = any(mention.strength != "weak" for mention in mentions)
+    here = page or (focus.exercises[-1] if focus.exercises else None)
+    firm = any(mention.strength in ("full", "unknown") for mention in mentions)
+    if here:
+        mentions = [each for each in mentions if not _beside(each, message, catalog, here)]
     return tuple(
         mention
         for mention in mentions
-        if mention.strength != "weak"
-        or ((mention.ends_in_head or not firm) and _pointed_at(mention, message, page, focus))
+        if mention.strength in ("full", "unknown")
+        or (mention.strength == "part" and mention.ends_in_head)
+        or (
+            (mention.ends_in_head or not (firm or here) or mention.strength == "weak" and not firm)
+            and _pointed_at(mention, message, page, focus)
+        )
+        or (mention.strength == "part" and not firm and not here)
     )
+
+
+def _beside(mention: Mention, message: str, catalog: Catalog, here: str) -> bool:
+    """Return whether a name only stands beside the exercise of the page or the conversation."""
+    if here in mention.slugs or not catalog.speaks_of(here, mention.name):
+        return False
+    return not mention.slugs or shows("beside", message[: mention.start])
 
 
 def _pointed_at(mention: Mention, message: str, page: str | None, focus: Focus) -> bool:
@@ -241,6 +258,8 @@ def _corrected(question: Question, catalog: Catalog, focus: Focus) -> str | None
 
 def _whole(question: Question, catalog: Catalog, focus: Focus) -> Question:
     """Repeat the last question for another exercise when the message asks nothing itself."""
+    if _elliptic(question, focus):
+        return _spelt_out(_continued(question, focus), catalog)
     asks = question.intents or question.finds or question.compares
     brief = len(question.content) <= SHORT
     switched = question.exercises and question.exercises != focus.exercises
@@ -260,6 +279,24 @@ def _whole(question: Question, catalog: Catalog, focus: Focus) -> Question:
             catalog,
         )
     return _spelt_out(question, catalog)
+
+
+def _elliptic(question: Question, focus: Focus) -> bool:
+    """Return whether a message says too little without the last one: "why not", "how high then"."""
+    if question.named or not focus.question or question.exercises != focus.exercises[-1:]:
+        return False
+    facts = any(intent.fact or intent.whole for intent in question.intents)
+    return not facts and not question.finds and len(question.content) <= FEW
+
+
+def _continued(question: Question, focus: Focus) -> Question:
+    together = f"{focus.question} {question.neutral}"
+    return replace(
+        question,
+        neutral=together,
+        intents=question.intents or intents_of(focus.question),
+        content=(*content(focus.question), *question.content),
+    )
 
 
 def _title_stems(question: Question, catalog: Catalog) -> set[str]:

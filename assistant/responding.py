@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answering import answer, nearest, spaced
+from assistant.answering import answer, spaced
 from assistant.citations import Piece, Quote
 from assistant.dialogue import shows
 from assistant.domain import Page, ReplyKind
@@ -14,6 +14,7 @@ from assistant.finding import OUTSIDE, Embed, find_answer, rank_for
 from assistant.intents import NAME, unasked
 from assistant.library import Library
 from assistant.questions import Question
+from assistant.ranking import nearest
 from assistant.restrictions import named_conditions, precautions, suspected
 from assistant.retrieval import best_by_page
 from assistant.safety.records import Assessment

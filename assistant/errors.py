@@ -12,7 +12,8 @@ AssistantError
 ├── MissingPart           something that is installed or exported by set-up is not there
 ├── InvalidQuestion       a message is empty or too long
 ├── UnknownPage           no page has this slug
-└── UnknownConversation   no conversation has this id
+├── UnknownConversation   no conversation has this id
+└── UnknownMessage        no reply has this id, or it has no such citation
 """
 
 from __future__ import annotations
@@ -99,3 +100,9 @@ class UnknownConversation(AssistantError):
     """No conversation has this id, or it has expired."""
 
     code = "unknown_conversation"
+
+
+class UnknownMessage(AssistantError):
+    """No reply that is still kept has this id, or it has no such citation."""
+
+    code = "unknown_message"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from typing import Literal, Protocol
 import numpy as np
 
 from assistant.advising import Advice
+from assistant.asked import Asked, Feedback
 from assistant.citations import cite, verifies
 from assistant.conversations import new_id, now
 from assistant.dialogue import smalltalk_reply
@@ -32,9 +34,10 @@ from assistant.domain import (
 )
 from assistant.drafts import Draft
 from assistant.errors import IndexDamaged, InvalidQuestion
+from assistant.gaps import Gap, find_gaps, note_of
 from assistant.library import Library
 from assistant.ports import Conversations, Embeddings, Index, PageNames, Vectors
-from assistant.questions import Focus, remember, understand
+from assistant.questions import Focus, Question, remember, understand
 from assistant.responding import respond
 from assistant.retrieval import best_by_page
 from assistant.safety.assessing import FAILED
@@ -72,6 +75,7 @@ class _Context:
     conversation: Conversation
     library: Library
     assessment: Assessment
+    began: float
 
 
 class Assistant:
@@ -119,6 +123,7 @@ class Assistant:
         Raises InvalidQuestion, UnknownPage, UnknownConversation or IndexUnavailable before the
         first event.
         """
+        began = time.perf_counter()
         message = _checked(message)
         conversation = self._conversation_for(conversation_id)
         with self._indexes.use() as index:
@@ -127,7 +132,7 @@ class Assistant:
                 library.page(page)
             earlier = [turn.message for turn in conversation.turns]
             assessment = self._assessed(message, earlier)
-            context = _Context(message, page, conversation, library, assessment)
+            context = _Context(message, page, conversation, library, assessment, began)
             yield from self._events(context)
 
     def search(
@@ -159,6 +164,19 @@ class Assistant:
         """Delete a conversation; raises UnknownConversation."""
         self._conversations.delete(conversation_id)
 
+    def rate(self, message_id: str, feedback: Feedback) -> None:
+        """Keep a visitor's vote on a reply; raises UnknownMessage."""
+        self._conversations.rate(message_id, feedback)
+
+    def asked(self, since: str) -> list[Asked]:
+        """Return what was asked from a moment on (ISO 8601 in UTC), oldest first."""
+        return self._conversations.asked(since)
+
+    def gaps(self, asked: Sequence[Asked]) -> list[Gap]:
+        """Return what was refused or voted down, grouped by meaning, with the nearest section."""
+        with self._indexes.use() as index:
+            return find_gaps(asked, self._library_of(index), self._embeddings.embed_documents)
+
     def status(self) -> Status:
         """Return whether it can answer, from which generation, and what is degraded."""
         return self._indexes.status()
@@ -180,8 +198,9 @@ class Assistant:
         index = context.library.index
         started = Started(new_id("msg"), context.conversation.id, index.generation, index.corpus)
         focus = Focus.read(context.conversation.state)
-        draft, focus = self._draft(context, focus)
+        draft, focus, question = self._draft(context, focus)
         segments, citations = _verified(draft, context.library)
+        note = note_of(draft, question, time.perf_counter() - context.began)
         yield started
         shown = {citation.number: citation for citation in citations}
         for segment in segments:
@@ -199,7 +218,7 @@ class Assistant:
             corpus=index.corpus,
         )
         turn = Turn(context.message, context.page, reply_document(reply), now())
-        self._conversations.append(context.conversation.id, turn, focus.state())
+        self._conversations.append(context.conversation.id, turn, focus.state(), note)
         yield Finished(reply)
 
     def _assessed(self, message: str, earlier: Sequence[str]) -> Assessment:
@@ -210,19 +229,22 @@ class Assistant:
             logging.getLogger(__name__).exception("the safety layer failed")
             return FAILED
 
-    def _draft(self, context: _Context, focus: Focus) -> tuple[Draft, Focus]:
-        """Decide the reply: safety first, then small talk, then the pages."""
+    def _draft(self, context: _Context, focus: Focus) -> tuple[Draft, Focus, Question | None]:
+        """Decide the reply: safety first, then small talk, then the pages.
+
+        The question is None when the pages were not asked.
+        """
         advice = self._advise(context.assessment)
         if advice.instead is not None:
-            return advice.instead, focus
+            return advice.instead, focus, None
         ready = smalltalk_reply(context.message)
         if ready is not None:
-            return Draft("smalltalk", (ready,)), focus
+            return Draft("smalltalk", (ready,)), focus, None
         library = context.library
         question = understand(context.message, library.catalog, context.page, focus)
         draft = respond(question, library, self._embed, context.assessment)
         draft = advice.before(draft)
-        return draft, remember(focus, question, draft.exercises, context.page)
+        return draft, remember(focus, question, draft.exercises, context.page), question
 
     def _embed(self, text: str) -> Vectors:
         return np.asarray(self._embeddings.embed_query(text), dtype=np.float32)

@@ -12,6 +12,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.asked import Asked, Feedback, Note
 from assistant.domain import Conversation, Page, Passage, Turn
 
 Vectors = NDArray[np.float32]
@@ -87,12 +88,22 @@ class Conversations(Protocol):
         """Return a conversation; raises UnknownConversation."""
         ...
 
-    def append(self, conversation_id: str, turn: Turn, state: dict[str, object]) -> None:
-        """Add a turn and replace the state in one transaction."""
+    def append(
+        self, conversation_id: str, turn: Turn, state: dict[str, object], note: Note | None = None
+    ) -> None:
+        """Add a turn, with what is kept beside it, and replace the state in one transaction."""
         ...
 
     def delete(self, conversation_id: str) -> None:
         """Forget a conversation; raises UnknownConversation."""
+        ...
+
+    def rate(self, message_id: str, feedback: Feedback) -> None:
+        """Keep a vote on a reply, in place of an earlier one; raises UnknownMessage."""
+        ...
+
+    def asked(self, since: str) -> list[Asked]:
+        """Return what was asked from a moment on (ISO 8601 in UTC), oldest first."""
         ...
 
     def close(self) -> None:

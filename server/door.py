@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 from fastapi import Depends, Request
 
+from server.insights_key import Guesses
 from server.settings import ServerSettings
 from server.threads import Threads
 
@@ -24,6 +25,7 @@ class Door:
     assistant: Assistant
     threads: Threads
     settings: ServerSettings
+    guesses: Guesses = field(default_factory=Guesses)
 
     async def call(self, work: Callable[..., T], *args: object) -> T:
         """Run one of the assistant's synchronous methods in a thread."""

@@ -114,7 +114,8 @@ def _add_headers(headers: MutableHeaders, path: str) -> None:
     is_page = headers.get("content-type", "").startswith("text/html")
     headers["Content-Security-Policy"] = _PAGE_POLICY if is_page else _DATA_POLICY
     headers["X-Content-Type-Options"] = "nosniff"
-    headers["Referrer-Policy"] = "strict-origin-when-cross-origin" if is_page else "no-referrer"
+    referrer = "strict-origin-when-cross-origin" if is_page else "no-referrer"
+    headers.setdefault("Referrer-Policy", referrer)
     if is_page:
         headers["Cross-Origin-Opener-Policy"] = "same-origin"
     shared = path.startswith("/widget/")

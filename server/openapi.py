@@ -10,7 +10,14 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from server.problems import CODES, MEDIA_TYPE
-from server.schemas import ChatRequest, MetaEvent, ProblemShape, ReplyShape, SegmentEvent
+from server.schemas import (
+    ChatRequest,
+    FeedbackRequest,
+    MetaEvent,
+    ProblemShape,
+    ReplyShape,
+    SegmentEvent,
+)
 
 _REFERENCE = "#/components/schemas/{model}"
 _EVENTS = (
@@ -42,9 +49,9 @@ def chat_responses() -> dict[int | str, dict[str, Any]]:
     return {200: {"description": "The reply", "content": events}}
 
 
-def chat_body() -> dict[str, Any]:
-    """Return the documentation of a chat's request."""
-    content = {"application/json": {"schema": reference(ChatRequest)}}
+def body(model: type[BaseModel]) -> dict[str, Any]:
+    """Return the documentation of a request whose body has the shape of a model."""
+    content = {"application/json": {"schema": reference(model)}}
     return {"requestBody": {"required": True, "content": content}}
 
 
@@ -54,7 +61,7 @@ def document(app: FastAPI) -> dict[str, Any]:
         made = get_openapi(
             title=app.title, version=app.version, description=app.description, routes=app.routes
         )
-        models = (ChatRequest, MetaEvent, ProblemShape, ReplyShape, SegmentEvent)
+        models = (ChatRequest, FeedbackRequest, MetaEvent, ProblemShape, ReplyShape, SegmentEvent)
         modes = [(model, "validation") for model in models]
         _, schemas = models_json_schema(modes, ref_template=_REFERENCE)  # type: ignore[arg-type]
         made["components"]["schemas"].update(schemas["$defs"])

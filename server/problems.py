@@ -27,18 +27,21 @@ MEDIA_TYPE = "application/problem+json"
 # code -> (status, what to do when the error itself brings no advice)
 CODES: dict[str, tuple[int, str]] = {
     "bad_request": (400, "Send a well-formed HTTP request."),
+    "unauthorized": (401, "Send the key that ASSISTANT_INSIGHTS_KEY holds."),
     "not_found": (404, "GET /openapi.json lists what there is."),
     "unknown_page": (404, "GET /v1/exercises lists the pages."),
     "unknown_conversation": (
         404,
         "Leave conversation_id out, or send null, to start a new conversation.",
     ),
+    "unknown_message": (404, "Send the id of a reply whose conversation is still kept."),
     "method_not_allowed": (405, "Use a method that the Allow header names."),
     "request_timeout": (408, "Send the whole request without pauses."),
     "too_large": (413, "Send a smaller request."),
     "unsupported_media_type": (415, "Send JSON with Content-Type: application/json."),
     "invalid_json": (422, "Send one JSON object in UTF-8."),
     "invalid_request": (422, "Correct the fields that errors names, and send it again."),
+    "rate_limited": (429, "Try again after the seconds in Retry-After."),
     "head_too_large": (431, "Send fewer and shorter headers."),
     "internal": (500, "Try again; if it stays, give the instance to who runs this server."),
     "not_ready": (503, "Try again later; the index has to be built or mended first."),
@@ -62,6 +65,7 @@ ERROR_CODES: dict[type[errors.AssistantError], str] = {
     errors.InvalidQuestion: "invalid_request",
     errors.UnknownPage: "unknown_page",
     errors.UnknownConversation: "unknown_conversation",
+    errors.UnknownMessage: "unknown_message",
 }
 # What the public reads of an error on the server's side; the log has the rest.
 PUBLIC_DETAIL = {

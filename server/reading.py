@@ -1,21 +1,24 @@
-"""Reading a chat request: media type, JSON, fields; every fault becomes a problem that names it."""
+"""Reading a request's body: media type, JSON, fields; a fault becomes a problem that names it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from fastapi import Request
 from pydantic import BaseModel, ValidationError
 from starlette.datastructures import Headers
 
 from server.problems import FieldError, Problem, Refused
-from server.schemas import ChatRequest, SearchRequest
+from server.schemas import ChatRequest, FeedbackRequest, SearchRequest
+
+_Body = TypeVar("_Body", bound=BaseModel)
 
 _WORDING = {
     "missing": "is missing",
     "string_type": "is not a string",
     "bool_type": "is neither true nor false",
+    "int_type": "is not a whole number",
     "int_parsing": "is not a whole number",
     "int_from_float": "is not a whole number",
     "string_too_long": "is longer than {max_length} characters",
@@ -27,11 +30,12 @@ _WORDING = {
 
 async def read_chat_request(request: Request) -> ChatRequest:
     """Return the body as a ChatRequest; raises Refused with 415 or 422."""
-    _check_media_type(request.headers)
-    try:
-        return ChatRequest.model_validate_json(await request.body())
-    except ValidationError as error:
-        raise Refused(validation_problem(error.errors(), ChatRequest)) from error
+    return await _read(request, ChatRequest)
+
+
+async def read_feedback_request(request: Request) -> FeedbackRequest:
+    """Return the body as a FeedbackRequest; raises Refused with 415 or 422."""
+    return await _read(request, FeedbackRequest)
 
 
 def wants_events(headers: Headers) -> bool:
@@ -59,6 +63,14 @@ def validation_problem(errors: Iterable[Mapping[str, Any]], model: type[BaseMode
     first = faults[0]
     detail = f"{first.field} {first.message}; allowed: {first.allowed}."
     return Problem("invalid_request", detail, errors=faults)
+
+
+async def _read(request: Request, model: type[_Body]) -> _Body:
+    _check_media_type(request.headers)
+    try:
+        return model.model_validate_json(await request.body())
+    except ValidationError as error:
+        raise Refused(validation_problem(error.errors(), model)) from error
 
 
 def _field_error(error: Mapping[str, Any], model: type[BaseModel]) -> FieldError:

@@ -11,13 +11,14 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import JSONResponse
 
+from assistant.asked import Feedback
 from assistant.documents import hit_document, page_document, reply_document
 from assistant.domain import Conversation
 from server import schemas
 from server.door import OpenDoor
-from server.openapi import chat_body, chat_responses, problems
-from server.reading import read_chat_request, wants_events
-from server.schemas import ChatRequest, SearchRequest
+from server.openapi import body, chat_responses, problems
+from server.reading import read_chat_request, read_feedback_request, wants_events
+from server.schemas import ChatRequest, FeedbackRequest, SearchRequest
 from server.streaming import EventStream, Feed
 
 _NO_STORE = {"Cache-Control": "no-store"}
@@ -31,7 +32,7 @@ routes = APIRouter(prefix="/v1")
     response_model=schemas.ReplyShape,
     responses=chat_responses()
     | problems(*_BODY_CODES, "invalid_request", "unknown_page", "unknown_conversation", "storage"),
-    openapi_extra=chat_body(),
+    openapi_extra=body(ChatRequest),
 )
 async def chat(
     request: Request, door: OpenDoor, asked: Annotated[ChatRequest, Depends(read_chat_request)]
@@ -88,6 +89,21 @@ async def conversation(conversation_id: str, door: OpenDoor) -> Response:
 async def forget(conversation_id: str, door: OpenDoor) -> Response:
     """Forget a conversation."""
     await door.call(door.assistant.forget, conversation_id)
+    return Response(status_code=204, headers=_NO_STORE)
+
+
+@routes.post(
+    "/feedback",
+    status_code=204,
+    responses=problems(*_BODY_CODES, "invalid_request", "unknown_message", "storage"),
+    openapi_extra=body(FeedbackRequest),
+)
+async def feedback(
+    door: OpenDoor, given: Annotated[FeedbackRequest, Depends(read_feedback_request)]
+) -> Response:
+    """Keep a vote on a reply or on one of its citations, in place of an earlier one."""
+    vote = Feedback(given.rating, given.comment, given.citation)
+    await door.call(door.assistant.rate, given.message_id, vote)
     return Response(status_code=204, headers=_NO_STORE)
 
 

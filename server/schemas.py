@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+from assistant.asked import Rating
 from assistant.domain import Mode, ReplyKind, SafetyLevel, SectionKind, SegmentRole
 from assistant.pipeline import MOST_CHARACTERS
 from assistant.words import clean
@@ -55,6 +56,28 @@ class ChatRequest(BaseModel):
         None, max_length=200, description="null, or the slug of the page that the reader is on"
     )
     stream: bool = Field(False, description="true for server-sent events, false for JSON")
+
+
+def checked_comment(text: str) -> str:
+    """Return the text in NFKC, which may be empty; the rest is as for a message."""
+    return checked_message(text) if text.strip() else ""
+
+
+class FeedbackRequest(BaseModel):
+    """A vote on a reply, or on one of its citations."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+    message_id: str = Field(max_length=100, description="the id of a reply")
+    rating: Rating = Field(description="up or down")
+    citation: int | None = Field(
+        None, description="null for the whole reply, or the number of one of its citations"
+    )
+    comment: Annotated[str, AfterValidator(checked_comment)] = Field(
+        "",
+        description="text of at most 1,000 characters after NFKC, which may be empty",
+        json_schema_extra={"maxLength": MOST_CHARACTERS},
+    )
 
 
 class SearchRequest(BaseModel):

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from assistant.errors import SettingError
+
+SECRET = ("insights_key",)  # never shown, not even in the message about a bad one
 
 
 class ServerSettings(BaseSettings):
     """Everything that the server can be told; each field is also ``ASSISTANT_<NAME>``."""
 
-    model_config = SettingsConfigDict(env_prefix="ASSISTANT_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="ASSISTANT_", frozen=True, extra="ignore", hide_input_in_errors=True
+    )
 
     host: str = Field("127.0.0.1", min_length=1, description="address to listen on")
     port: int = Field(
@@ -51,6 +55,12 @@ class ServerSettings(BaseSettings):
         10, ge=1, le=600, description="longest time that running requests get when it stops"
     )
 
+    insights_key: SecretStr | None = Field(
+        None,
+        min_length=16,
+        description="key to /insights, at least 16 characters; without one the page is off",
+    )
+
     @field_validator("cors_origins", mode="before")
     @classmethod
     def _split_origins(cls, value: object) -> object:
@@ -77,7 +87,8 @@ def read_server_settings(**overrides: object) -> ServerSettings:
         field = str(first["loc"][0])
         option = f" (--{field})" if field in overrides else ""
         allowed = ServerSettings.model_fields[field].description
+        shown = "" if field in SECRET else f" is {first['input']!r}"
         raise SettingError(
-            f"ASSISTANT_{field.upper()}{option} is {first['input']!r}: {first['msg'].lower()}.",
+            f"ASSISTANT_{field.upper()}{option}{shown}: {first['msg'].lower()}.",
             f"It is the {allowed}; correct it or leave it out for the default.",
         ) from error

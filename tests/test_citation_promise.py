@@ -38,6 +38,8 @@ def dataset_talks() -> Iterator[list[dict[str, str | None]]]:
     for path in sorted((ROOT / "evals" / "datasets").glob("*.jsonl")):
         for number, line in enumerate(path.read_text("utf-8").splitlines()):
             case = json.loads(line)
+            if "turns" not in case:
+                break  # questions of another kind
             here = case["exercises"] and set(case["exercises"]) <= set(CORPUS_SLUGS)
             if here or number % 8 == 0:
                 yield case["turns"]

@@ -112,6 +112,30 @@ def pages(data: Data = None, as_json: Json = False) -> None:
 
 
 @app.command()
+def gaps(
+    days: Annotated[int, typer.Option(min=1, max=3650, help="Days to look back.")] = 30,
+    most: Annotated[int, typer.Option(min=1, max=1000, help="Groups to show.")] = 20,
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
+    """List what visitors asked and the pages could not answer: what to write next.
+
+    Refused and voted-down questions of the stored conversations, grouped by meaning, the most
+    frequent first, with the nearest page and section; what lies outside the pages stands last.
+    """
+    from assistant.bootstrap import build
+    from assistant.cli.gaps import show_gaps
+    from assistant.conversations import days_ago
+
+    assistant = build(_settings(data))
+    try:
+        asked = assistant.asked(days_ago(days))
+        show_gaps(assistant.gaps(asked)[:most], len(asked), days, as_json)
+    finally:
+        assistant.close()
+
+
+@app.command()
 def check(
     paths: Annotated[
         list[Path] | None, typer.Argument(help="Files and folders with pages [default: corpus].")

@@ -33,7 +33,7 @@ class Baseline:
 
 def baselines(parts: Opened) -> list[Baseline]:
     """Return all five over the pages of the opened index; the tutorial's is built here."""
-    tutorial = Tutorial(parts.embeddings)
+    tutorial = Tutorial()
     with parts.indexes.use() as index:
         tutorial.ingest([page for each in index.names() if (page := index.page(each.slug))])
     halves: dict[str, Search] = {

@@ -10,18 +10,37 @@ from langchain_chroma import Chroma
 from langchain_core.embeddings import Embeddings as LangChainEmbeddings
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
+from assistant.adapters.sentence_transformers import load_original
 from assistant.domain import Page
 from assistant.ports import Embeddings
+
+
+class Original:
+    """all-MiniLM-L6-v2 by sentence-transformers, as the tutorial loads it."""
+
+    def __init__(self) -> None:
+        self._model = load_original()
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """Return one vector a text, in order."""
+        vectors: list[list[float]] = self._model.encode(texts, normalize_embeddings=True).tolist()
+        return vectors
+
+    def embed_query(self, text: str) -> list[float]:
+        """Return the vector of one question."""
+        return self.embed_documents([text])[0]
 
 
 class Tutorial:
     """Chunks of pages in a vector store that lives as long as this object.
 
-    The embedding model is the assistant's own, so that only the method differs. The store looks
-    at every chunk, so that the figures are the same in each run.
+    The embedding model is the original one, which the assistant's own was adapted from. The store
+    looks at every chunk, so that the figures are the same in each run.
     """
 
-    def __init__(self, embeddings: Embeddings) -> None:
+    def __init__(self, embeddings: Embeddings | None = None) -> None:
+        """Begin an empty store; ``embeddings`` replace the original model."""
+        embeddings = embeddings or Original()
         self.store = Chroma(
             collection_name=f"tutorial-{uuid4().hex}",
             embedding_function=cast(LangChainEmbeddings, embeddings),

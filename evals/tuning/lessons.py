@@ -60,7 +60,7 @@ def lessons_of(
     return [lesson for lesson in lessons if lesson is not None]
 
 
-def faq_lessons(page: str, units: Sequence[Unit]) -> list[tuple[str, tuple[int, ...]]]:
+def faq_lessons(units: Sequence[Unit]) -> list[tuple[str, tuple[int, ...]]]:
     """Return each FAQ heading of a page with the units of its own answer."""
     answers: dict[str, list[int]] = {}
     for at, unit in enumerate(units):

@@ -57,6 +57,7 @@ async def ask(request: Request, door: OpenDoor) -> HTMLResponse:
             message=typed.get("message", ""),
             conversation_id=typed.get("conversation_id") or None,
             page=typed.get("page") or None,
+            stream=False,
         )
     except ValidationError:
         return _failed("invalid_request", 422, typed)

@@ -4,7 +4,7 @@ Jinja2 escapes everything; no template marks anything as safe. What the template
 
 ==================  =================================================================
 ``demo.html``       ``exercises``: slug, title and aliases of each page, by title
-``exercises.html``  the same
+``exercises.html``  the same; ``query`` and ``found``, the slugs that it finds
 ``exercise.html``   ``page``; ``sections`` (``server.marking``); ``note``: None, or
                     why the words that the link names are not marked
 ``ask.html``        ``server.asking_html``: ``fields`` of the form, ``question``,
@@ -24,6 +24,7 @@ from fastapi.responses import HTMLResponse
 
 from assistant.ports import PageNames
 from server.door import Door, OpenDoor
+from server.listing import found_slugs
 from server.marking import cited_span, marked_sections
 
 if TYPE_CHECKING:
@@ -42,9 +43,12 @@ async def demo(door: OpenDoor) -> HTMLResponse:
 
 
 @routes.get("/exercises")
-async def exercises(door: OpenDoor) -> HTMLResponse:
-    """List the pages."""
-    return render("exercises.html", exercises=await _by_title(door))
+async def exercises(request: Request, door: OpenDoor) -> HTMLResponse:
+    """List the pages, those that the name ``q`` does not find hidden."""
+    query = request.query_params.get("q", "")[:200]
+    pages = await _by_title(door)
+    found = found_slugs(pages, query)
+    return render("exercises.html", exercises=pages, query=query, found=found)
 
 
 @routes.get("/exercises/{slug}")

@@ -88,7 +88,6 @@ def test_an_urgent_answer_stands_first(real_url):
 
 @pytest.mark.parametrize("path", ["/", "/exercises", "/exercises/wall-sit"])
 def test_each_page_has_the_form_for_those_without_javascript(client, path):
-    text = client.get(path).text
-    inside = text[text.index("<noscript>") : text.index("</noscript>")]
-    assert '<form class="plain" method="post" action="/ask">' in inside
-    assert ('name="page" value="wall-sit"' in inside) == path.endswith("wall-sit")
+    parts = re.findall(r"<noscript>(.*?)</noscript>", client.get(path).text, re.DOTALL)
+    form = next(part for part in parts if 'method="post" action="/ask"' in part)
+    assert ('name="page" value="wall-sit"' in form) == path.endswith("wall-sit")

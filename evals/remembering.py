@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import count
 
+from assistant.asked import Asked, Feedback, Note
 from assistant.domain import Conversation, Turn
-from assistant.errors import UnknownConversation
+from assistant.errors import UnknownConversation, UnknownMessage
 
 
 class MemoryConversations:
@@ -31,8 +32,11 @@ class MemoryConversations:
                 f"No conversation is called {conversation_id!r}.", "Start one."
             ) from None
 
-    def append(self, conversation_id: str, turn: Turn, state: dict[str, object]) -> None:
-        """Add a turn and replace the state."""
+    def append(
+        self, conversation_id: str, turn: Turn, state: dict[str, object], note: Note | None = None
+    ) -> None:
+        """Add a turn and replace the state; notes are for a site's owner, not for a run."""
+        del note
         known = self.load(conversation_id)
         self._kept[conversation_id] = replace(known, turns=(*known.turns, turn), state=state)
 
@@ -40,6 +44,14 @@ class MemoryConversations:
         """Forget a conversation; raises UnknownConversation."""
         self.load(conversation_id)
         del self._kept[conversation_id]
+
+    def rate(self, message_id: str, feedback: Feedback) -> None:
+        """Refuse every vote: nobody votes in a run."""
+        raise UnknownMessage(f"No reply is called {message_id!r}.", "A run keeps no replies.")
+
+    def asked(self, since: str) -> list[Asked]:
+        """Return nothing: a run keeps no notes."""
+        return []
 
     def close(self) -> None:
         """Forget all."""

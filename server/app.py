@@ -15,7 +15,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Match
 
 from assistant.errors import AssistantError
-from server import health, insights, pages_html, routes
+from server import asking_html, health, insights, pages_html, routes
 from server.door import Door
 from server.files import WholeFiles
 from server.headers import CaughtErrors, SafeHeaders, SharedWithSites
@@ -30,7 +30,13 @@ from server.threads import Threads
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
 
-_ROUTERS = (routes.routes, health.routes, pages_html.routes, insights.routes)
+_ROUTERS = (
+    routes.routes,
+    health.routes,
+    pages_html.routes,
+    asking_html.routes,
+    insights.routes,
+)
 _ABOUT = "Answers questions about exercises from a site's own pages, each sentence cited."
 
 

@@ -4,15 +4,17 @@ Jinja2 escapes everything; no template marks anything as safe. What the template
 
 ==================  =================================================================
 ``demo.html``       ``exercises``: slug, title and aliases of each page, by title
-``exercises.html``  the same
+``exercises.html``  the same; ``query`` and ``found``, the slugs that it finds
 ``exercise.html``   ``page``; ``sections`` (``server.marking``); ``note``: None, or
                     why the words that the link names are not marked
+``ask.html``        ``server.asking_html``: ``fields`` of the form, ``question``,
+                    ``reply`` and ``failure``, each None when there is none
 ==================  =================================================================
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +24,7 @@ from fastapi.responses import HTMLResponse
 
 from assistant.ports import PageNames
 from server.door import Door, OpenDoor
+from server.listing import found_slugs
 from server.marking import cited_span, marked_sections
 
 if TYPE_CHECKING:
@@ -36,13 +39,16 @@ routes = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 @routes.get("/")
 async def demo(door: OpenDoor) -> HTMLResponse:
     """Show the demo page with the widget."""
-    return _render("demo.html", exercises=await _by_title(door))
+    return render("demo.html", exercises=await _by_title(door))
 
 
 @routes.get("/exercises")
-async def exercises(door: OpenDoor) -> HTMLResponse:
-    """List the pages."""
-    return _render("exercises.html", exercises=await _by_title(door))
+async def exercises(request: Request, door: OpenDoor) -> HTMLResponse:
+    """List the pages, those that the name ``q`` does not find hidden."""
+    query = request.query_params.get("q", "")[:200]
+    pages = await _by_title(door)
+    found = found_slugs(pages, query)
+    return render("exercises.html", exercises=pages, query=query, found=found)
 
 
 @routes.get("/exercises/{slug}")
@@ -57,7 +63,7 @@ async def exercise(request: Request, slug: str, door: OpenDoor) -> HTMLResponse:
     sections = marked_sections(page, span)
     if span is not None and not any(section.is_marked for section in sections):
         note = "The words that the link names stand in no section of this page."
-    return _render("exercise.html", page=page, sections=sections, note=note)
+    return render("exercise.html", page=page, sections=sections, note=note)
 
 
 async def _by_title(door: Door) -> list[PageNames]:
@@ -65,8 +71,16 @@ async def _by_title(door: Door) -> list[PageNames]:
     return sorted(pages, key=lambda page: page.title.casefold())
 
 
-def _render(template: str, **context: object) -> HTMLResponse:
-    return HTMLResponse(_templates().get_template(template).render(context), headers=_HEADERS)
+def render(
+    template: str,
+    *,
+    status: int = 200,
+    headers: Mapping[str, str] = _HEADERS,
+    **context: object,
+) -> HTMLResponse:
+    """Return the page that a template makes of its context, everything escaped."""
+    text = _templates().get_template(template).render(context)
+    return HTMLResponse(text, status, headers=dict(headers))
 
 
 @cache

@@ -1,4 +1,4 @@
-/** The site's own script: filters the list of exercises, and brings the cited words into view. */
+/** The site's own script: filters the list of exercises, asks about a section, and brings the cited words into view. */
 
 const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
@@ -17,11 +17,22 @@ function filter(finder, query) {
 }
 
 for (const finder of document.querySelectorAll("[data-finder]")) {
-  const box = finder.querySelector(".search");
-  const field = box.querySelector("input");
-  box.hidden = false;
+  const field = finder.querySelector(".search input");
   field.addEventListener("input", () => filter(finder, field.value));
   if (field.value) filter(finder, field.value);
+}
+
+/** Hand a section's question to the assistant beside it. */
+async function askAbout(question) {
+  await customElements.whenDefined("exercise-chat");
+  const chat = document.querySelector("exercise-chat");
+  chat.scrollIntoView({ block: "nearest" });
+  chat.ask(question);
+}
+
+for (const button of document.querySelectorAll("[data-ask]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => askAbout(button.dataset.ask));
 }
 
 document.getElementById("cited")?.scrollIntoView({ block: "center" });

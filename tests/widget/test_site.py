@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.widget.driving import answered, field
@@ -90,11 +92,52 @@ def test_the_pages_read_well_without_javascript(browser: Browser, site: str) -> 
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(site + "/")
-    expect(page.get_by_label("Find an exercise")).to_be_hidden()
+    page.get_by_label("Find an exercise").fill("Trunk ROTÁTION lower")
+    page.get_by_role("button", name="Find").click()
+    expect(page.locator(".exercises > li:visible")).to_have_count(1)
+    expect(page.locator(".found")).to_have_text("1 exercise")
     page.get_by_role("link", name="Lying knee rolls").click()
     expect(page.locator(".instructions ol > li").first).to_be_visible()
-    expect(page.get_by_text("The assistant needs JavaScript.")).to_be_visible()
     context.close()
+
+
+def test_a_question_without_javascript_leads_to_the_marked_words(
+    browser: Browser, site: str
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(site + KNEES)
+    page.get_by_label("Your question").fill("how many reps should I do?")
+    page.get_by_role("button", name="Ask", exact=True).click()
+    assert page.url == site + "/ask"
+    page.get_by_role("link", name="Source 1").first.click()
+    quoted = page.locator("#source-1 blockquote").inner_text()
+    page.locator("#source-1 a").click()
+    expect(page.locator("#cited")).to_have_text(quoted)
+    expect(page.locator("#cited")).to_be_in_viewport()
+    context.close()
+
+
+def test_a_section_asks_the_assistant_beside_it(page: Page, site: str) -> None:
+    page.goto(site + KNEES)
+    page.locator(".restrictions").get_by_role("button", name="Ask about this").click()
+    question = page.locator("exercise-chat .question")
+    expect(question).to_contain_text("Who should avoid it?")
+    expect(page.locator("exercise-chat .cite").first).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("path", ["/", "/exercises", KNEES, "/ask"])
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(
+    page: Page, site: str, path: str, width: int, scheme: Literal["light", "dark"]
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme=scheme)
+    page.goto(site + path)
+    found = Axe().run(page).response["violations"]
+    assert [(fault["id"], fault["nodes"][0]["html"]) for fault in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_an_exercise_is_typeset_by_its_sections(page: Page, site: str) -> None:

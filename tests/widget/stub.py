@@ -52,6 +52,7 @@ class Stub(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
         self.asked: list[documents.Document] = []
+        self.bare = BARE
         self.rated: list[documents.Document] = []
         self.deleted: list[str] = []
         self.answers: dict[str, Callable[[], documents.Document]] = dict(documents.ANSWERS)
@@ -94,7 +95,7 @@ class Handler(BaseHTTPRequestHandler):
         elif path.startswith("/v1/exercises/"):
             self._json(200, self.server.page())
         elif path == "/bare":
-            self._send(200, "text/html", BARE.encode())
+            self._send(200, "text/html", self.server.bare.encode())
         elif path in ("/strict", "/loose"):
             self._send(200, "text/html", HOST.encode(), policy=STRICT if path == "/strict" else "")
         else:

@@ -89,6 +89,10 @@ def test_no_payload_runs_in_any_field_of_an_answer(page: Page, stub: Stub) -> No
     assert set(found["links"]) <= {"http:", "https:"}
 
 
+def test_there_are_at_least_150_different_payloads() -> None:
+    assert len(set(PAYLOADS)) == len(PAYLOADS) >= 150
+
+
 def test_the_payloads_do_run_where_text_becomes_markup(page: Page, stub: Stub) -> None:
     careless = joined_script(SERVER / "widget").decode()
     careless = careless.replace(

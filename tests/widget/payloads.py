@@ -73,7 +73,7 @@ _KNOWN = (
 
 _TAGS = ("svg", "img src=x", "video src=x", "input", "details open", "iframe", "object data=x")
 _EVENTS = ("load", "error", "focus", "toggle", "begin", "click", "pointerenter", "animationend")
-_CLOSERS = ("'>", '">', "`>", "</li>", "</p></div>")
+_CLOSERS = ("'>", "`>", "</li>", "</p></div>")
 
 PAYLOADS = (
     *_KNOWN,

@@ -17,7 +17,7 @@ from starlette.routing import Match
 from assistant.errors import AssistantError
 from server import asking_html, health, insights, pages_html, routes
 from server.door import Door
-from server.files import WholeFiles
+from server.files import WholeFiles, WidgetFiles
 from server.headers import CaughtErrors, SafeHeaders, SharedWithSites
 from server.limits import LimitedRequests, RequestLimits
 from server.openapi import document
@@ -59,7 +59,7 @@ def create_app(
     app.state.door = Door(assistant, Threads(settings.threads, settings.waiting), settings)
     for router in _ROUTERS:
         app.include_router(router)
-    app.mount("/widget/1", WholeFiles(directory=pages_html.HERE / "widget"))
+    app.mount("/widget/1", WidgetFiles(pages_html.HERE / "widget"))
     app.mount("/static", WholeFiles(directory=pages_html.HERE / "static"))
     app.openapi = partial(document, app)  # type: ignore[method-assign]
     app.add_exception_handler(RequestValidationError, _invalid)

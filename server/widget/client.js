@@ -25,7 +25,7 @@ async function* eventsOf(body) {
 
 function problem(status, { code }, headers) {
   const wait = Math.ceil(headers?.get("retry-after")) || 0;
-  if (status === 429) return new ChatError("rate", wait || 10);
+  if (status === 429) return new ChatError("many", wait || 10);
   if (status === 503) return new ChatError("busy", wait || 60);
   if (status === 413 || status === 422) return new ChatError("refused");
   return new ChatError({ unknown_conversation: "expired", unknown_page: "noPage" }[code] || "broken");
@@ -35,6 +35,18 @@ async function request(base, path, options) {
   const response = await fetch(new URL(path, base), { credentials: "omit", redirect: "error", ...options });
   if (response.ok) return response;
   throw problem(response.status, await response.json().catch(() => ({})), response.headers);
+}
+
+/** Say whether an answer, or one citation of it, helped: `{message_id, rating, citation}`. */
+export function sendRating(base, rating) {
+  const headers = { "content-type": "application/json" };
+  return request(base, "v1/feedback", { method: "POST", headers, body: JSON.stringify(rating) });
+}
+
+/** Let the server forget a conversation, also when the reader leaves the page at once. */
+export async function forget(base, id) {
+  const options = { method: "DELETE", keepalive: true };
+  await request(base, "v1/conversations/" + encodeURIComponent(id), options).catch(() => {});
 }
 
 /** Ask, and yield the events until `done`; `seconds` is the longest silence. Throws ChatError. */

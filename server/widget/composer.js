@@ -15,6 +15,7 @@ export class Composer {
     const key = (event) => this.#key(event);
     this.field = el("textarea", {
       id: "field",
+      class: "field",
       rows: 1,
       placeholder: say("placeholder"),
       "aria-describedby": "hint",

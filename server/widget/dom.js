@@ -1,5 +1,9 @@
 /** Builders of DOM nodes: text only ever becomes a text node, there is no HTML sink. */
 
+/** Classes that a site may style as `::part(…)`; what is urgent is not among them. */
+const PARTS = "launcher bar log question answer cite suggestion source passage mark composer field send tools caution";
+const parts = new Set(PARTS.split(" "));
+
 /** An element. Attributes named "on…" are listeners, null and false are left out. */
 export function el(tag, attributes, ...children) {
   const node = document.createElement(tag);
@@ -7,6 +11,7 @@ export function el(tag, attributes, ...children) {
     if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
     else if (value != null && value !== false) node.setAttribute(name, value);
   }
+  if (parts.has(attributes?.class)) node.part = attributes.class;
   node.append(...children.filter(Boolean));
   return node;
 }

@@ -1,6 +1,7 @@
 /** One question and its answer, as an item of the transcript. */
 
 import { button, el } from "./dom.js";
+import { asText, sourceSheet } from "./export.js";
 
 export class Turn {
   #line;
@@ -9,7 +10,10 @@ export class Turn {
   body = el("div");
   after = el("div", { class: "after" });
 
-  /** `on` has the listeners `source(citation, button)`, `retry()` and `suggest(text)`. */
+  /**
+   * `on` has the listeners `source(citation, button)`, `retry()`, `suggest(text)`, `print()`,
+   * `rate(rating)`, `announce(sentence)` and `base()`.
+   */
   constructor(question, say, on) {
     this.question = question;
     this.say = say;
@@ -41,7 +45,8 @@ export class Turn {
   }
 
   /** Take the whole reply, keeping what was streamed where it is the same. */
-  finish({ kind, text, segments, citations, suggestions }) {
+  finish(reply) {
+    const { kind, text, segments, citations, suggestions } = (this.reply = reply);
     if (this.#text !== text) {
       this.#clear();
       for (const segment of segments) {
@@ -52,6 +57,7 @@ export class Turn {
       this.body.className = kind;
       this.body.prepend(el("p", { class: "label" }, this.say("caution")));
     }
+    if (kind !== "urgent") this.after.append(sourceSheet(citations, this.say), this.#tools());
     this.after.append(offer(suggestions, this.say, this.on.suggest));
   }
 
@@ -60,6 +66,36 @@ export class Turn {
     this.waiting.remove();
     const retry = button("", this.say("retry"), this.on.retry);
     this.after.replaceChildren(el("p", { class: className, role }, sentence), retry);
+  }
+
+  /** The sentences that rest on a source: their spans, words and the buttons with its number. */
+  resting(number) {
+    const cites = Array.from(this.answer.querySelectorAll(".cite"));
+    return cites
+      .filter((cite) => cite.textContent === String(number))
+      .map((cite) => {
+        const span = cite.closest(".rest");
+        return { cite, span, words: span.firstChild.data + cite.parentNode.firstChild.data };
+      });
+  }
+
+  #tools() {
+    const { say, on } = this;
+    const told = el("span", { class: "soft" });
+    const tell = (key) => on.announce((told.textContent = say(key)));
+    const copied = () => navigator.clipboard.writeText(asText(this.reply, on.base(), say));
+    const copy = () => attempt(copied, tell, "copied");
+    const rating = (value) => ratingButton(say(value), () => on.rate({ rating: value }), tell);
+    const asked = el("span", { class: "soft" }, say("rate"));
+    const group = { role: "group", "aria-label": say("rate"), class: "rating" };
+    return el(
+      "div",
+      { class: "tools" },
+      button("quiet", say("copy"), copy),
+      button("quiet", say("print"), on.print),
+      el("span", group, asked, rating("up"), rating("down")),
+      told,
+    );
   }
 
   #clear() {
@@ -86,9 +122,11 @@ export class Turn {
 
   /** Put the numbers behind the words, kept on one line with the last of them. */
   #cite(citations) {
-    const words = this.#line.lastChild.lastChild;
+    const rest = this.#line.lastChild;
+    const words = rest.lastChild;
     const last = Math.max(words.data.trimEnd().lastIndexOf(" ") + 1, words.length - 20);
-    this.#line.append(el("span", { class: "keep" }, words.splitText(last), ...citations.map((one) => this.#number(one))));
+    rest.classList.add("rest");
+    rest.append(el("span", { class: "keep" }, words.splitText(last), ...citations.map((one) => this.#number(one))));
   }
 
   #number(citation) {
@@ -97,6 +135,27 @@ export class Turn {
     const open = (event) => this.on.source(citation, event.currentTarget);
     return button("cite", n, open, { "aria-label": name, title: name, "aria-expanded": "false" });
   }
+}
+
+/** Do something that may fail, and tell by a key how it went. */
+async function attempt(run, tell, done) {
+  try {
+    await run();
+    tell(done);
+    return true;
+  } catch {
+    tell("failed");
+  }
+}
+
+/** A button that sends a rating and then shows as pressed, alone in its group. */
+export function ratingButton(label, send, tell) {
+  const press = async (event) => {
+    const pressed = event.currentTarget;
+    if (!(await attempt(send, tell, "thanks"))) return;
+    for (const one of pressed.parentNode.querySelectorAll("[aria-pressed]")) one.ariaPressed = one === pressed;
+  };
+  return button("quiet", label, press, { "aria-pressed": "false" });
 }
 
 /** Questions that can be asked by one press. */

@@ -2,6 +2,7 @@
 
 import { fetchPage } from "./client.js";
 import { button, el, scrollTo } from "./dom.js";
+import { ratingButton } from "./reply.js";
 
 const LISTS = { instructions: "ol", tips: "ul", breathing: "ul", restrictions: "ul" };
 
@@ -23,7 +24,7 @@ function sectionNodes(points, { kind, heading, start, end }, citation) {
     const item = !line.endsWith(":") && (LISTS[kind] || lines[index - 1] || lines[index + 1]);
     if (!item) list = null;
     else list ||= box.appendChild(el(LISTS[kind] || "ul"));
-    const mark = from < to && el("mark", null, part(from, to));
+    const mark = from < to && el("mark", { class: "mark" }, part(from, to));
     (list || box).append(el(item ? "li" : "p", null, part(0, from), mark, part(to)));
   });
   return box.children;
@@ -60,10 +61,12 @@ function links(citation, base, say) {
 /** The panel beside the transcript. */
 export class Panel {
   #opener = null;
+  #resting = [];
 
-  /** `base()` gives the endpoint at the time of the call. */
-  constructor(say, base) {
+  /** `base()` gives the endpoint at the time of the call, `announce` speaks. */
+  constructor(say, base, announce) {
     this.say = say;
+    this.announce = announce;
     this.base = base;
     this.heading = el("h3", { id: "source", tabindex: -1 });
     this.body = el("div", { class: "passage", tabindex: 0, role: "group", "aria-labelledby": "source" });
@@ -72,8 +75,9 @@ export class Panel {
     this.node = el("section", { class: "source", "aria-labelledby": "source", hidden: true }, top, this.body);
   }
 
-  async open(citation, opener) {
-    this.#mark(opener);
+  /** `turn` is the answer that cites, `rate(rating)` sends what the reader thinks of it. */
+  async open(citation, opener, turn, rate) {
+    this.#mark(opener, turn.resting(citation.number));
     const number = el("small", null, this.say("source", { n: citation.number }));
     this.heading.replaceChildren(number, " ", citation.title);
     this.body.replaceChildren(el("p", { class: "soft waiting" }, this.say("loading")));
@@ -82,13 +86,13 @@ export class Panel {
     opener.scrollIntoView({ block: "nearest" });
     const nodes = await this.#read(citation);
     if (this.#opener !== opener) return;
-    this.body.replaceChildren(...nodes, links(citation, this.base(), this.say));
+    this.body.replaceChildren(...nodes, links(citation, this.base(), this.say), this.#reverse(), this.#rating(citation, rate));
     const mark = this.body.querySelector("mark");
     if (mark) scrollTo(this.body, mark, this.body.clientHeight / 3);
   }
 
   close() {
-    this.#mark(null);
+    this.#mark(null, []);
     this.node.hidden = true;
   }
 
@@ -99,7 +103,27 @@ export class Panel {
     opener.focus();
   }
 
-  #mark(opener) {
+  /** What of the answer rests on this source; each leads to its place in the answer. */
+  #reverse() {
+    const back = (cite) => {
+      cite.focus();
+      cite.scrollIntoView({ block: "nearest" });
+    };
+    const items = this.#resting.map(({ cite, words }) => el("li", null, button("back", words, () => back(cite))));
+    return el("div", null, el("h4", { class: "soft" }, this.say("rests")), el("ul", { class: "backs" }, ...items));
+  }
+
+  #rating({ number }, rate) {
+    const told = el("span", { class: "soft" });
+    const tell = (key) => this.announce((told.textContent = this.say(key)));
+    const send = () => rate({ rating: "down", citation: number });
+    return el("div", { class: "tools" }, ratingButton(this.say("misfit"), send, tell), told);
+  }
+
+  #mark(opener, resting) {
+    for (const { span } of this.#resting) span.classList.remove("resting");
+    for (const { span } of resting) span.classList.add("resting");
+    this.#resting = resting;
     this.#opener?.setAttribute("aria-expanded", "false");
     opener?.setAttribute("aria-expanded", "true");
     this.#opener = opener;

@@ -1,5 +1,8 @@
-/** Every sentence, one table a language. A plural is an object of Intl's forms. */
-const tables = {
+/**
+ * Every sentence, one table a language; a site may add its own (`ExerciseChat.strings`).
+ * A plural is an object of Intl's forms.
+ */
+export const tables = {
   en: {
     title: "Exercise assistant",
     label: "Your question",
@@ -7,9 +10,22 @@ const tables = {
     send: "Send",
     stop: "Stop",
     restart: "New chat",
+    erase: "Erase chat",
+    launch: "Ask about exercises",
+    minimise: "Close",
+    copy: "Copy",
+    copied: "Copied, with its sources.",
+    failed: "That did not work. Please try again.",
+    print: "Print",
+    rate: "Was this helpful?",
+    up: "Yes",
+    down: "No",
+    misfit: "This source does not fit",
+    thanks: "Thank you, noted.",
+    sources: "Sources",
+    rests: "The answer rests on it here",
     transcript: "Conversation",
     hello: "Ask in your own words. Each answer shows the exact lines it rests on.",
-    helloPage: "Ask about this exercise in your own words. Each answer shows the exact lines it rests on.",
     starters: "How do I do it?|How many reps should I do?|What is the most common mistake?|Who should avoid it?",
     note: "Answers quote the exercise pages. They are not medical advice.",
     you: "You asked:",
@@ -36,22 +52,83 @@ const tables = {
     network: "The assistant cannot be reached. Check your connection, then ask again.",
     timeout: "The assistant took too long. Please ask again.",
     cut: "The connection broke before the answer was complete. Please ask again.",
-    rate: "Too many questions at once.",
+    many: "Too many questions at once.",
     busy: "The assistant is not ready just now.",
     wait: { one: "Please wait {n} second, then ask again.", other: "Please wait {n} seconds, then ask again." },
     expired: "This conversation has expired. Asking again starts a new one.",
     refused: "The assistant could not take this question. It is back in the field for you to change.",
     broken: "The assistant had a problem. Please ask again; if it stays, tell the owner of this site.",
   },
+  de: {
+    title: "Übungsassistent",
+    label: "Ihre Frage",
+    placeholder: "Frage stellen…",
+    send: "Senden",
+    stop: "Stopp",
+    restart: "Neuer Chat",
+    erase: "Chat löschen",
+    launch: "Fragen zu Übungen",
+    minimise: "Schließen",
+    copy: "Kopieren",
+    copied: "Mit Quellen kopiert.",
+    failed: "Das ging nicht. Bitte erneut versuchen.",
+    print: "Drucken",
+    rate: "War das hilfreich?",
+    up: "Ja",
+    down: "Nein",
+    misfit: "Diese Quelle passt nicht",
+    thanks: "Danke, notiert.",
+    sources: "Quellen",
+    rests: "Darauf stützt sich die Antwort hier",
+    transcript: "Unterhaltung",
+    hello: "Fragen Sie mit Ihren Worten. Jede Antwort zeigt die Zeilen, auf denen sie beruht.",
+    starters: "Wie mache ich die Übung?|Wie viele Wiederholungen?|Was ist der häufigste Fehler?|Wer sollte sie meiden?",
+    note: "Die Antworten zitieren die Übungsseiten. Sie ersetzen keinen ärztlichen Rat.",
+    you: "Ihre Frage:",
+    answering: "Antwort…",
+    complete: { one: "Antwort vollständig, {n} Quelle.", other: "Antwort vollständig, {n} Quellen." },
+    caution: "Bitte zuerst lesen",
+    urgent: "Wichtig: Bitte jetzt lesen",
+    urgentAbove: "Bitte lesen Sie zuerst die Nachricht ganz oben.",
+    noPage: "Der Assistent kennt diese Seite nicht; die Antwort lässt sie außer Acht.",
+    retry: "Erneut fragen",
+    suggestions: "Weitere Fragen",
+    source: "Quelle {n}",
+    sourceName: "Quelle {n}: {title}, {heading}",
+    close: "Quelle schließen",
+    loading: "Seite wird geöffnet…",
+    mismatch: "Diese Worte stehen nicht mehr an ihrer Stelle auf der Seite. Die Antwort zitierte:",
+    unread: "Die Seite ließ sich nicht öffnen. Die Antwort zitierte:",
+    open: "Seite öffnen",
+    original: "Auf der ursprünglichen Website ansehen",
+    newTab: "(neuer Tab)",
+    tooLong: { one: "Bitte kürzen Sie Ihre Frage um {n} Zeichen.", other: "Bitte kürzen Sie Ihre Frage um {n} Zeichen." },
+    stopped: "Angehalten.",
+    offline: "Sie sind offline. Ihre Frage bleibt erhalten; fragen Sie später erneut.",
+    network: "Der Assistent ist nicht erreichbar. Prüfen Sie die Verbindung und fragen Sie erneut.",
+    timeout: "Der Assistent hat zu lange gebraucht. Bitte fragen Sie erneut.",
+    cut: "Die Verbindung brach mitten in der Antwort ab. Bitte fragen Sie erneut.",
+    many: "Zu viele Fragen auf einmal.",
+    busy: "Der Assistent ist gerade nicht bereit.",
+    wait: { one: "Bitte warten Sie {n} Sekunde und fragen Sie dann erneut.", other: "Bitte warten Sie {n} Sekunden und fragen Sie dann erneut." },
+    expired: "Diese Unterhaltung ist abgelaufen. Erneutes Fragen beginnt eine neue.",
+    refused: "Der Assistent konnte diese Frage nicht annehmen. Sie steht zum Ändern wieder im Feld.",
+    broken: "Der Assistent hatte ein Problem. Bitte fragen Sie erneut; sonst sagen Sie es dem Betreiber dieser Seite.",
+  },
 };
 
-/** Return `(key, values) => sentence` in the first of these languages that has a table. */
-export function speaker(...tags) {
-  const language = tags.map((tag) => tag?.slice(0, 2).toLowerCase()).find((tag) => tables[tag]) || "en";
+/** The first of these languages that has a table, else English. */
+export function languageOf(...tags) {
+  const names = tags.map((tag) => tag?.split("-")[0].toLowerCase());
+  return names.find((name) => Object.hasOwn(tables, name)) || "en";
+}
+
+/** Return `(key, values) => sentence`; a sentence that a table lacks is said in English. */
+export function speaker(language) {
   const plural = new Intl.PluralRules(language);
   return (key, values = {}) => {
-    const entry = tables[language][key];
-    const sentence = entry.other ? entry[plural.select(values.n)] : entry;
+    const entry = tables[language][key] ?? tables.en[key];
+    const sentence = entry.other ? entry[plural.select(values.n)] || entry.other : entry;
     return sentence.replace(/\{(\w+)\}/g, (_, name) => values[name]);
   };
 }

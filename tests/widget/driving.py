@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.widget.stub import Stub
+
 CHAT = "exercise-chat"
 
 
@@ -56,3 +58,26 @@ def focused(page: Page) -> str:
         }"""
     )
     return name
+
+
+def place(page: Page, stub: Stub, **attributes: str) -> Locator:
+    """Open the loose host page and give its widget these attributes instead of its own."""
+    page.goto(stub.url + "/loose")
+    page.evaluate(
+        """(attributes) => {
+          const chat = document.createElement('exercise-chat');
+          for (const [name, value] of Object.entries(attributes)) chat.setAttribute(name, value);
+          document.querySelector('exercise-chat').replaceWith(chat);
+        }""",
+        {"endpoint": "/", "page": "knee-rolls", **attributes},
+    )
+    return page.locator(CHAT)
+
+
+def reach(page: Page, *names: str, backwards: bool = False) -> None:
+    """Press Tab until one of these has the focus; fails after 30 presses."""
+    for _ in range(30):
+        page.keyboard.press("Shift+Tab" if backwards else "Tab")
+        if focused(page) in names:
+            return
+    raise AssertionError(f"The keyboard does not reach {names[0]!r}.")

@@ -2,7 +2,7 @@
 
 CALL = "executed.push(1)"
 
-PAYLOADS = (
+_KNOWN = (
     f"<script>{CALL}</script>",
     f"<script src=data:text/javascript,{CALL}></script>",
     f'"><script>{CALL}</script>',
@@ -70,3 +70,19 @@ PAYLOADS = (
     "__proto__",
     "{n}{title}{constructor}",
 )
+
+_TAGS = ("svg", "img src=x", "video src=x", "input", "details open", "iframe", "object data=x")
+_EVENTS = ("load", "error", "focus", "toggle", "begin", "click", "pointerenter", "animationend")
+_CLOSERS = ("'>", "`>", "</li>", "</p></div>")
+
+PAYLOADS = (
+    *_KNOWN,
+    *(f"<{tag} on{event}={CALL} autofocus>" for tag in _TAGS for event in _EVENTS),
+    *(f"{closer}<img src=x onerror={CALL}>" for closer in _CLOSERS),
+    *(f"<img/{space}src=x{space}onerror={CALL}>" for space in "\t\n\f\r"),
+    *(f"{scheme}:{CALL}" for scheme in ("JAVASCRIPT", " javascript", "view-source", "file", "ws")),
+    *(f"[{scheme}]({scheme}:{CALL})" for scheme in ("data", "vbscript", "blob", "filesystem")),
+    *(f"{mark}{CALL}{mark}" for mark in ("`", "$$", "~~~", "<%", "{%", "{{", "#{", "%}")),
+    *(f"<{tag}><script>{CALL}</script>" for tag in ("xmp", "plaintext", "noembed", "desc")),
+)
+"""Every text that a server or a reader may bring into the widget in the tests."""

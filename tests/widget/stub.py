@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from assistant.domain import Page, Span
+from server.joining import ENTRY, joined_script
 from server.marking import marked_sections
 from tests.widget import documents
 
@@ -44,13 +45,16 @@ BARE = """<!doctype html><html lang="en"><title>Another site</title>
 
 
 class Stub(ThreadingHTTPServer):
-    """Serves until closed; ``asked`` has the requests to ``/v1/chat``, oldest first."""
+    """Serves until closed; ``asked`` has the questions, ``rated`` the feedback, oldest first."""
 
     daemon_threads = True
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
         self.asked: list[documents.Document] = []
+        self.bare = BARE
+        self.rated: list[documents.Document] = []
+        self.deleted: list[str] = []
         self.answers: dict[str, Callable[[], documents.Document]] = dict(documents.ANSWERS)
         self.page: Callable[[], documents.Document] = documents.page_document
         self.templates = Environment(
@@ -82,14 +86,16 @@ class Handler(BaseHTTPRequestHandler):
         """Serve files, the templates with canned values, and the host pages."""
         path = urlsplit(self.path).path
         folder, _, name = path.removeprefix("/widget/1/").removeprefix("/").rpartition("/")
-        if path.startswith("/widget/1/"):
+        if path == f"/widget/1/{ENTRY}":
+            self._send(200, TYPES[".js"], joined_script(SERVER / "widget"))
+        elif path.startswith("/widget/1/"):
             self._file(SERVER / "widget" / name)
         elif folder == "static":
             self._file(SERVER / "static" / name)
         elif path.startswith("/v1/exercises/"):
             self._json(200, self.server.page())
         elif path == "/bare":
-            self._send(200, "text/html", BARE.encode())
+            self._send(200, "text/html", self.server.bare.encode())
         elif path in ("/strict", "/loose"):
             self._send(200, "text/html", HOST.encode(), policy=STRICT if path == "/strict" else "")
         else:
@@ -98,6 +104,10 @@ class Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         """Answer a question by the state that its first word names."""
         body = json.loads(self.rfile.read(int(self.headers["content-length"])))
+        if self.path == "/v1/feedback":
+            self.server.rated.append(body)
+            self._send(204, "text/plain", b"")
+            return
         self.server.asked.append(body)
         word = body["message"].split()[0].lower()
         if body["page"] == "nowhere":
@@ -106,6 +116,11 @@ class Handler(BaseHTTPRequestHandler):
             FAULTS[word](self)
         else:
             self.events(self._whole(self.server.answers.get(word, documents.answer)()))
+
+    def do_DELETE(self) -> None:
+        """Forget a conversation."""
+        self.server.deleted.append(self.path)
+        self._send(204, "text/plain", b"")
 
     def events(self, events: Iterator[tuple[str, Any]], *, ends: bool = True) -> None:
         """Send events in chunks; without ``ends`` the connection breaks off inside the body."""

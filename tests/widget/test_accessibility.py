@@ -9,10 +9,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.widget.driving import answered, field, send
+from tests.widget.driving import answered, field, place, send
 from tests.widget.stub import Stub
 
 Scheme = Literal["light", "dark"]
+Forced = Literal["none", "active"]
 
 
 def source_open(page: Page) -> None:
@@ -51,12 +52,17 @@ def faults(page: Page, within: str | None = None) -> list[str]:
 
 
 @pytest.mark.parametrize("width", [1280, 320])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("scheme", "forced"), [("light", "none"), ("dark", "none"), ("light", "active")]
+)
 def test_axe_finds_nothing_in_any_state(
-    browser: Browser, stub: Stub, scheme: Scheme, width: int
+    browser: Browser, stub: Stub, scheme: Scheme, forced: Forced, width: int
 ) -> None:
     context = browser.new_context(
-        viewport={"width": width, "height": 720}, color_scheme=scheme, reduced_motion="reduce"
+        viewport={"width": width, "height": 720},
+        color_scheme=scheme,
+        forced_colors=forced,
+        reduced_motion="reduce",
     )
     context.set_default_timeout(5000)
     page = context.new_page()
@@ -70,6 +76,10 @@ def test_axe_finds_nothing_in_any_state(
     for path in ("/", "/exercises"):
         page.goto(stub.url + path)
         found[path] = faults(page)
+    place(page, stub, mode="floating")
+    found["closed"] = faults(page)
+    page.get_by_role("button", name="Ask about exercises").click()
+    found["floating"] = faults(page, "exercise-chat")
     context.close()
     assert {state: said for state, said in found.items() if said} == {}
 

@@ -9,6 +9,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from server.joining import joined_script
 from tests.widget import documents
 from tests.widget.driving import answered, field
 from tests.widget.payloads import PAYLOADS
@@ -88,15 +89,19 @@ def test_no_payload_runs_in_any_field_of_an_answer(page: Page, stub: Stub) -> No
     assert set(found["links"]) <= {"http:", "https:"}
 
 
+def test_there_are_at_least_150_different_payloads() -> None:
+    assert len(set(PAYLOADS)) == len(PAYLOADS) >= 150
+
+
 def test_the_payloads_do_run_where_text_becomes_markup(page: Page, stub: Stub) -> None:
-    careless = (SERVER / "widget" / "dom.js").read_text("utf-8")
+    careless = joined_script(SERVER / "widget").decode()
     careless = careless.replace(
         "node.append(...children.filter(Boolean));",
         "for (const child of children.filter(Boolean)) child.nodeType || Array.isArray(child)"
         " ? node.append(child) : node.insertAdjacentHTML('beforeend', child);",
     )
     kind = "text/javascript"
-    page.route("**/dom.js", lambda route: route.fulfill(body=careless, content_type=kind))
+    page.route("**/exercise-chat.js", lambda route: route.fulfill(body=careless, content_type=kind))
     page.goto(stub.url + "/loose")
     stub.answers["go"] = lambda: documents.reply("answer", [documents.segment("Hello.")], [])
     for payload in PAYLOADS[14:17]:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.widget import documents
-from tests.widget.driving import answered, field, focused
+from tests.widget.driving import answered, field, focused, reach
 from tests.widget.stub import Stub
 
 
@@ -118,10 +118,44 @@ def test_a_question_can_be_asked_with_the_keyboard_alone(page: Page, stub: Stub)
     expect(field(page)).to_be_focused()
 
 
-def reach(page: Page, *names: str, backwards: bool = False) -> None:
-    """Press Tab until one of these has the focus; fails after 20 presses."""
-    for _ in range(20):
-        page.keyboard.press("Shift+Tab" if backwards else "Tab")
-        if focused(page) in names:
-            return
-    raise AssertionError(f"The keyboard does not reach {names[0]!r}.")
+def test_the_source_shows_which_sentences_of_the_answer_rest_on_it(page: Page, stub: Stub) -> None:
+    page.goto(stub.url + "/loose")
+    answered(page, "reps")
+    page.get_by_role("button", name="Source 2").click()
+    resting = page.locator("exercise-chat .resting")
+    expect(resting).to_contain_text("One or two sets are plenty for most people.")
+    expect(resting).to_have_count(1)
+    page.get_by_role("button", name="One or two sets are plenty", exact=False).click()
+    expect(page.get_by_role("button", name="Source 2")).to_be_focused()
+    page.get_by_role("button", name="Source 1").click()
+    expect(resting).to_contain_text("Start with 6–12 slow reps per side.")
+    expect(resting).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(resting).to_have_count(0)
+
+
+def test_every_sentence_that_rests_on_the_same_words_is_named(page: Page, stub: Stub) -> None:
+    source = documents.citation(1, "Start with 6–12 slow reps per side.")
+    said = [documents.segment("First sentence. ", 1), documents.segment("Second sentence.", 1)]
+    stub.answers["twice"] = lambda: documents.reply("answer", said, [source])
+    page.goto(stub.url + "/loose")
+    answered(page, "twice").get_by_role("button", name="Source 1").first.click()
+    expect(page.locator("exercise-chat .back")).to_have_text(
+        ["First sentence.", "Second sentence."]
+    )
+
+
+def test_a_conversation_of_ten_turns_goes_by_the_keyboard_alone(page: Page, stub: Stub) -> None:
+    page.goto(stub.url + "/loose")
+    reach(page, "Your question", "field")
+    for turn in range(10):
+        page.keyboard.type(f"reps {turn}")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("button", name="Source 2")).to_have_count(turn + 1)
+        reach(page, "Source 2: Lying knee rolls, How many reps should I do?", backwards=True)
+        page.keyboard.press("Enter")
+        expect(page.locator("exercise-chat mark")).to_be_visible()
+        page.keyboard.press("Escape")
+        assert focused(page).startswith("Source 2")
+        reach(page, "Your question", "field")
+    assert [asked["message"] for asked in stub.asked] == [f"reps {turn}" for turn in range(10)]

@@ -30,6 +30,16 @@ class Scopes:
     sentences: tuple[int, ...] = ()
     breaks: frozenset[int] = field(default=frozenset())
 
+    def of(self, at: int) -> str:
+        """Return which frame covers a token: denied, past, asked, story, or an empty string."""
+        if at in self.denied:
+            return "denied"
+        if at in self.past:
+            return "past"
+        if at in self.asked:
+            return "asked"
+        return "story" if at in self.story else ""
+
 
 def spans(found: Found, concept: str) -> list[tuple[int, int]]:
     """Return the longest span at each place where a concept stands, in reading order."""

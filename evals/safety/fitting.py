@@ -88,7 +88,7 @@ def _fitted(rows: Sequence[Row], embed: Embed, model_id: str) -> Learned:
 
 
 def _model(matrix: csr_matrix, labels: Floats, weights: Floats) -> LogisticRegression:
-    model = LogisticRegression(C=STRENGTH, max_iter=200, class_weight="balanced")
+    model = LogisticRegression(C=STRENGTH, max_iter=100, class_weight="balanced")
     return model.fit(matrix, labels, weights)
 
 

@@ -33,12 +33,14 @@ STORY = (
     "Thursdays. The trainer showed us the machines and gave us a sheet with twelve exercises. I "
     "like the mat work best, and the rowing machine if it is free. We usually have a coffee "
     "after, and on the weekend I walk the dog for an hour along the canal. "
+    "The changing rooms are clean and the music is not too loud. "
 )
 MORE = (
     " My plan for the next month is to keep the same sheet and add a little weight each week. I "
     "have new shoes, a green bottle and a playlist with songs from the nineties. My friend wants "
     "to try the morning class with the long stretches, and I think I will join her, as I sleep "
-    "better when I have moved early in the day. Thanks for all the pages on this site. "
+    "better when I have moved early in the day. On rest days I read, cook soup for the week and "
+    "water the tomatoes on the balcony. Thanks for all the pages on this site. "
 )
 LOOKALIKES = str.maketrans("aeopcxy", "аеорсху")
 KEYS = {"a": "s", "e": "r", "i": "o", "o": "p", "t": "y", "n": "m", "s": "d", "r": "t", "l": "k"}

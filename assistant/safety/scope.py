@@ -142,10 +142,18 @@ def _cleared(tokens: Sequence[Token], found: Found, hard: frozenset[int]) -> set
 
 
 def _asked(tokens: Sequence[Token], found: Found, hard: frozenset[int]) -> frozenset[int]:
-    """Return the tokens of general questions and of what-ifs that tell of nothing real."""
+    """Return the tokens of general questions and of what-ifs that tell of nothing real.
+
+    A clause up to a comma is taken alone too: "signs of a stroke, I am on a course" asks.
+    """
+    commas = frozenset(at for at, token in enumerate(tokens) if token.brk == 1)
     covered: set[int] = set()
-    segments = _segments(len(tokens), hard)
-    for frame, actual in (("general_question", "personal"), ("what_if", "actual")):
+    for breaks, frame, actual in (
+        (hard, "general_question", "personal"),
+        (hard | commas, "general_question", "personal"),
+        (hard, "what_if", "actual"),
+    ):
+        segments = _segments(len(tokens), breaks)
         real = {_containing(segments, at) for at in found.get(actual, ())}
         real |= {_containing(segments, at) for at in found.get("actual", ())}
         for index in {_containing(segments, start) for start in found.get(frame, ())} - real:

@@ -30,6 +30,8 @@ from assistant.safety.tokens import Token
 _PARTS = re.compile(r"<[^>]+>|[^|]+")
 
 GAPS = {"..": 3, "...": 5}
+# "calf .. hot" must not be found in "my calf is not hot".
+NEVER_SKIPPED = frozenset({"not", "no", "never", "without", "nor", "neither"})
 Starts = Mapping[str, Mapping[int, Sequence[int]]]
 
 
@@ -148,9 +150,11 @@ def _advance(
     if inside and token.brk == 3:
         return
     if step.gap:
+        if token.word in NEVER_SKIPPED:
+            return
         to.append(place + 1)
         for ahead in range(place + 1, min(place + step.gap, len(tokens))):
-            if tokens[ahead].brk == 3:
+            if tokens[ahead].brk == 3 or tokens[ahead].word in NEVER_SKIPPED:
                 break
             to.append(ahead + 1)
         return

@@ -29,13 +29,15 @@ class Thresholds:
     """From which likelihood a level is raised, chosen by cross-validation.
 
     ``alarm`` is the likelihood of stop, crisis and emergency together; ``words`` the same when
-    only words are seen; ``support`` that of support; ``emergency`` the share of the alarm from
-    which it is an emergency; ``unseen`` below which a stretch is not embedded.
+    only words are seen; ``support`` that of support; ``crisis`` that of a crisis by itself;
+    ``emergency`` the share of the alarm from which it is an emergency; ``unseen`` below which a
+    stretch is not embedded.
     """
 
     alarm: float
     words: float
     support: float
+    crisis: float
     emergency: float
     unseen: float
 

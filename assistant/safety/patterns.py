@@ -150,19 +150,21 @@ def _advance(
     if inside and token.brk == 3:
         return
     if step.gap:
-        if token.word in NEVER_SKIPPED:
-            return
-        to.append(place + 1)
-        for ahead in range(place + 1, min(place + step.gap, len(tokens))):
-            if tokens[ahead].brk == 3 or tokens[ahead].word in NEVER_SKIPPED:
-                break
-            to.append(ahead + 1)
+        to.extend(_skipped(step.gap, place, tokens))
         return
     if token.word in step.words or _in_range(step, token):
         to.append(place + 1)
     for concept in step.concepts:
         if concept in starts:
             to.extend(starts[concept].get(place, ()))
+
+
+def _skipped(gap: int, place: int, tokens: Sequence[Token]) -> Iterator[int]:
+    """Yield where a gap that begins at ``place`` may end: never past a "not" or a sentence."""
+    for ahead in range(place, min(place + gap, len(tokens))):
+        if tokens[ahead].word in NEVER_SKIPPED or (ahead > place and tokens[ahead].brk == 3):
+            return
+        yield ahead + 1
 
 
 def _in_range(step: Step, token: Token) -> bool:

@@ -116,6 +116,8 @@ def decide(likely: Floats, learned: Learned, threshold: float | None = None) -> 
     """Return the level that some likelihoods ask for."""
     limits = learned.thresholds
     together = alarm(likely)
+    if threshold is None and likely[CRISIS] >= limits.crisis:
+        return "crisis"
     if together >= (limits.alarm if threshold is None else threshold):
         if likely[CRISIS] >= together / 2:
             return "crisis"

@@ -20,6 +20,7 @@ FALSE_ALARMS = 0.008
 FALSE_BY_WORDS = 0.001
 FALSE_SUPPORT = 0.01
 EMERGENCY_SHARE = 0.4
+CRISIS = 0.55
 UNSEEN = 0.02
 
 
@@ -71,6 +72,7 @@ def thresholds(judged: Sequence[Judged]) -> Thresholds:
         alarm=_limit([_most(each.beside, alarm) for each in harmless], FALSE_ALARMS),
         words=_limit([_most(each.words, alarm) for each in harmless], FALSE_BY_WORDS),
         support=_limit([_most(each.beside, _support) for each in harmless], FALSE_SUPPORT),
+        crisis=CRISIS,
         emergency=EMERGENCY_SHARE,
         unseen=UNSEEN,
     )

@@ -19,7 +19,7 @@ WORD_SCALE = 0.5
 EMBEDDING_SCALE = 2.0
 STRENGTH = 1.0
 COPY_WEIGHT = 0.3
-EASIEST = Thresholds(alarm=0.5, words=0.5, support=0.5, emergency=0.4, unseen=0.0)
+EASIEST = Thresholds(alarm=0.5, words=0.5, support=0.5, crisis=0.5, emergency=0.4, unseen=0.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from assistant.embedding import LazyEmbeddings, embeddings_id
 from assistant.index import IngestReport, LiveIndex
 from assistant.index import ingest as ingest_index
 from assistant.pipeline import Assistant
-from assistant.safety import standing_line, triage
+from assistant.safety import SafetyLayer, standing_line
 from assistant.settings import Settings
 
 
@@ -32,15 +32,17 @@ def build(settings: Settings, *, warm: bool = False, **overrides: Any) -> Assist
             most=settings.conversations,
             days=settings.conversation_days,
         ),
-        "assess": lambda: triage,
         "advise": lambda: lambda assessment: advise(assessment, settings.region),
     }
-    unknown = set(overrides) - set(parts)
+    known = {*parts, "assess"}
+    unknown = set(overrides) - known
     if unknown:
-        raise TypeError(f"build() has no part called {sorted(unknown)}; it has {sorted(parts)}.")
+        raise TypeError(f"build() has no part called {sorted(unknown)}; it has {sorted(known)}.")
     standing_line(settings.region)  # an unknown region is an error now, not in an emergency
     chosen = {name: overrides.get(name) or make() for name, make in parts.items()}
-    assistant = Assistant(**chosen)
+    model, known_as = chosen["embeddings"], embeddings_id(settings)
+    assess = overrides.get("assess") or SafetyLayer(model.embed_query, known_as)
+    assistant = Assistant(**chosen, assess=assess)
     if warm:
         assistant.warm()
     return assistant

@@ -1,9 +1,12 @@
 """Triage before anything else: how urgent is this message, and which conditions hold?
 
-``triage`` never raises; ``assess`` is the same without that guard. Wording comes by region.
+``SafetyLayer`` is the whole layer: rules, then a learned judge that may only raise their level.
+``triage`` is the rules alone and never raises an error; ``assess`` is the same without that guard.
+Wording comes by region.
 """
 
 from assistant.safety.assessing import assess, triage
+from assistant.safety.raising import SafetyLayer
 from assistant.safety.records import RANK, Assessment, Condition
 from assistant.safety.wording import (
     DEFAULT_REGION,
@@ -20,6 +23,7 @@ __all__ = [
     "RANK",
     "Assessment",
     "Condition",
+    "SafetyLayer",
     "assess",
     "conditional_line",
     "regions",

@@ -64,7 +64,7 @@ def read_message(message: str) -> Reading:
     scope = scopes(tokens, found, _own_denials(policy, found))
     spans = meant(found, scope)
     add_near(policy.nears, spans, scope.breaks)
-    return Reading(text, tuple(tokens), spans)
+    return Reading(text, tuple(tokens), spans, scope)
 
 
 def _level(matches: Sequence[Match], conditions: Sequence[Condition]) -> SafetyLevel:

@@ -30,6 +30,8 @@ from assistant.safety.tokens import Token
 _PARTS = re.compile(r"<[^>]+>|[^|]+")
 
 GAPS = {"..": 3, "...": 5}
+# "calf .. hot" must not be found in "my calf is not hot".
+NEVER_SKIPPED = frozenset({"not", "no", "never", "without", "nor", "neither"})
 Starts = Mapping[str, Mapping[int, Sequence[int]]]
 
 
@@ -148,17 +150,21 @@ def _advance(
     if inside and token.brk == 3:
         return
     if step.gap:
-        to.append(place + 1)
-        for ahead in range(place + 1, min(place + step.gap, len(tokens))):
-            if tokens[ahead].brk == 3:
-                break
-            to.append(ahead + 1)
+        to.extend(_skipped(step.gap, place, tokens))
         return
     if token.word in step.words or _in_range(step, token):
         to.append(place + 1)
     for concept in step.concepts:
         if concept in starts:
             to.extend(starts[concept].get(place, ()))
+
+
+def _skipped(gap: int, place: int, tokens: Sequence[Token]) -> Iterator[int]:
+    """Yield where a gap that begins at ``place`` may end: never past a "not" or a sentence."""
+    for ahead in range(place, min(place + gap, len(tokens))):
+        if tokens[ahead].word in NEVER_SKIPPED or (ahead > place and tokens[ahead].brk == 3):
+            return
+        yield ahead + 1
 
 
 def _in_range(step: Step, token: Token) -> bool:

@@ -45,11 +45,12 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A message's cleaned text, its tokens and the spans of every concept found."""
+    """A message's cleaned text, its tokens, the spans of every concept found, and the scopes."""
 
     text: str
     tokens: tuple[Token, ...]
     spans: dict[str, tuple[Span, ...]]
+    scopes: Scopes
 
     def words(self, span: Span) -> str:
         """Return the person's own words of a span."""

@@ -30,6 +30,16 @@ class Scopes:
     sentences: tuple[int, ...] = ()
     breaks: frozenset[int] = field(default=frozenset())
 
+    def of(self, at: int) -> str:
+        """Return which frame covers a token: denied, past, asked, story, or an empty string."""
+        if at in self.denied:
+            return "denied"
+        if at in self.past:
+            return "past"
+        if at in self.asked:
+            return "asked"
+        return "story" if at in self.story else ""
+
 
 def spans(found: Found, concept: str) -> list[tuple[int, int]]:
     """Return the longest span at each place where a concept stands, in reading order."""
@@ -132,10 +142,18 @@ def _cleared(tokens: Sequence[Token], found: Found, hard: frozenset[int]) -> set
 
 
 def _asked(tokens: Sequence[Token], found: Found, hard: frozenset[int]) -> frozenset[int]:
-    """Return the tokens of general questions and of what-ifs that tell of nothing real."""
+    """Return the tokens of general questions and of what-ifs that tell of nothing real.
+
+    A clause up to a comma is taken alone too: "signs of a stroke, I am on a course" asks.
+    """
+    commas = frozenset(at for at, token in enumerate(tokens) if token.brk == 1)
     covered: set[int] = set()
-    segments = _segments(len(tokens), hard)
-    for frame, actual in (("general_question", "personal"), ("what_if", "actual")):
+    for breaks, frame, actual in (
+        (hard, "general_question", "personal"),
+        (hard | commas, "general_question", "personal"),
+        (hard, "what_if", "actual"),
+    ):
+        segments = _segments(len(tokens), breaks)
         real = {_containing(segments, at) for at in found.get(actual, ())}
         real |= {_containing(segments, at) for at in found.get("actual", ())}
         for index in {_containing(segments, start) for start in found.get(frame, ())} - real:

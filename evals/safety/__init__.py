@@ -1,0 +1,1 @@
+"""The safety layer measured and taught: sets, mutations, bounds, and the command that trains."""

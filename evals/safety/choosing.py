@@ -1,0 +1,100 @@
+"""Cross-validation: how the judge does on messages that it has not met, and its thresholds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from sklearn.model_selection import GroupKFold
+
+from assistant.safety.assessing import assess
+from assistant.safety.learned import Floats, Learned, Thresholds
+from assistant.safety.raising import MOST_WORDS, NONE, SUPPORT, alarm, decide, stretches
+from assistant.safety.records import RANK
+from evals.safety.fitting import fit
+from evals.safety.samples import Embed, Sample, grouped
+
+FOLDS = 5
+FALSE_ALARMS = 0.008
+FALSE_BY_WORDS = 0.001
+FALSE_SUPPORT = 0.01
+EMERGENCY_SHARE = 0.4
+CRISIS = 0.55
+UNSEEN = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A held-out message: the rules' level, and what the judge sees of each window."""
+
+    sample: Sample
+    rules: str
+    words: tuple[Floats, ...]
+    beside: tuple[Floats, ...]
+
+    @property
+    def harmless(self) -> bool:
+        """Return whether the message is harmless and the rules left it so."""
+        return self.sample.label == "none" and RANK[self.rules] < RANK["stop"]  # type: ignore[index]
+
+
+def cross_validated(samples: Sequence[Sample], embed: Embed, model_id: str) -> list[Judged]:
+    """Return every message judged by a fit that saw neither it nor a near-duplicate of it."""
+    groups = grouped(np.array([embed(each.phrase.turns[-1]) for each in samples]))
+    labels = [each.label for each in samples]
+    judged = []
+    for train, held in GroupKFold(FOLDS).split(samples, labels, groups):
+        learned = fit([samples[row] for row in train], embed, model_id)
+        judged += [judged_by(learned, samples[row], embed) for row in held]
+    return judged
+
+
+def judged_by(learned: Learned, sample: Sample, embed: Embed) -> Judged:
+    """Return what a fit sees of one message, window by window, within the budget of words."""
+    *earlier, message = sample.phrase.turns
+    words, beside, spent = [], [], 0
+    for window, likely in stretches(message, earlier, learned):
+        words.append(likely)
+        if not window.text or (spent and spent + window.words > MOST_WORDS):
+            continue
+        if 1 - float(likely[NONE]) < UNSEEN:
+            continue
+        spent += window.words
+        beside.append(learned.beside(window, embed(window.text)))
+    return Judged(sample, assess(message, earlier).level, tuple(words), tuple(beside))
+
+
+def thresholds(judged: Sequence[Judged]) -> Thresholds:
+    """Return the thresholds at which harmless messages stay within the wanted false alarms."""
+    harmless = [each for each in judged if each.harmless]
+    return Thresholds(
+        alarm=_limit([_most(each.beside, alarm) for each in harmless], FALSE_ALARMS),
+        words=_limit([_most(each.words, alarm) for each in harmless], FALSE_BY_WORDS),
+        support=_limit([_most(each.beside, _support) for each in harmless], FALSE_SUPPORT),
+        crisis=CRISIS,
+        emergency=EMERGENCY_SHARE,
+        unseen=UNSEEN,
+    )
+
+
+def _limit(scores: Sequence[float], share: float) -> float:
+    """Return a threshold that ``share`` of the scores reach."""
+    return round(float(np.quantile(scores, 1 - share)) + 1e-4, 4)
+
+
+def _most(seen: Sequence[Floats], of: object) -> float:
+    return max((of(likely) for likely in seen), default=0.0)  # type: ignore[operator]
+
+
+def _support(likely: Floats) -> float:
+    return float(likely[SUPPORT])
+
+
+def level_of(judged: Judged, learned: Learned, limits: Thresholds) -> str:
+    """Return the level that the whole layer would give to a held-out message."""
+    judge = replace(learned, thresholds=limits)
+    levels = [judged.rules]
+    levels += [decide(likely, judge, limits.words) for likely in judged.words]
+    levels += [decide(likely, judge) for likely in judged.beside]
+    return max(levels, key=lambda level: RANK[level])  # type: ignore[index]

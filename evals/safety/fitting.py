@@ -1,0 +1,110 @@
+"""The two linear models of the learned judge, fitted on samples."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import csr_matrix, hstack
+from sklearn.linear_model import LogisticRegression
+
+from assistant.safety.learned import LEVELS, Floats, Learned, Thresholds
+from assistant.safety.windows import Window
+from evals.safety.samples import Embed, Sample
+
+RAREST = 2
+WORD_SCALE = 0.5
+EMBEDDING_SCALE = 2.0
+STRENGTH = 1.0
+COPY_WEIGHT = 0.3
+EASIEST = Thresholds(alarm=0.5, words=0.5, support=0.5, crisis=0.5, emergency=0.4, unseen=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One window with its label and how much it counts."""
+
+    window: Window
+    label: int
+    weight: float
+
+
+def fit(samples: Sequence[Sample], embed: Embed, model_id: str) -> Learned:
+    """Return the judge fitted twice: on whole messages, then on the windows that tell the level.
+
+    A message is alarming when one of its windows is; which one, the first fit says.
+    """
+    first = _fitted(_wholes(samples), embed, model_id)
+    return _fitted(_telling(samples, first), embed, model_id)
+
+
+def _wholes(samples: Sequence[Sample]) -> list[Row]:
+    rows = []
+    for each in samples:
+        label = LEVELS.index(each.label)
+        if each.windows:
+            rows.append(Row(each.whole, label, 1.0))
+        rows += [Row(copy[-1], label, COPY_WEIGHT) for copy in each.copies if copy]
+    return rows
+
+
+def _telling(samples: Sequence[Sample], first: Learned) -> list[Row]:
+    """Return the whole messages, each harmless window, and the most telling alarming one."""
+    rows = _wholes(samples)
+    for each in samples:
+        label = LEVELS.index(each.label)
+        parts = each.windows[:-1]
+        if len(parts) < 2:
+            continue
+        if each.label == "none":
+            rows += [Row(window, label, 0.5) for window in parts]
+        else:
+            best = max(parts, key=lambda window: float(first.alone(window)[label]))
+            rows.append(Row(best, label, 1.0))
+    return rows
+
+
+def _fitted(rows: Sequence[Row], embed: Embed, model_id: str) -> Learned:
+    vocabulary = _vocabulary(rows)
+    words = _matrix([row.window for row in rows], vocabulary)
+    vectors = np.array([embed(row.window.text) for row in rows]) * EMBEDDING_SCALE
+    labels = np.array([row.label for row in rows])
+    weights = np.array([row.weight for row in rows])
+    alone = _model(words, labels, weights)
+    beside = _model(hstack([words, csr_matrix(vectors)]).tocsr(), labels, weights)
+    size = len(vocabulary)
+    return Learned(
+        vocabulary=vocabulary,
+        words_alone=(alone.coef_.T * WORD_SCALE).astype(np.float32),
+        bias_alone=alone.intercept_.astype(np.float32),
+        words_beside=(beside.coef_.T[:size] * WORD_SCALE).astype(np.float32),
+        embedding=(beside.coef_.T[size:] * EMBEDDING_SCALE).astype(np.float32),
+        bias_beside=beside.intercept_.astype(np.float32),
+        thresholds=EASIEST,
+        model_id=model_id,
+    )
+
+
+def _model(matrix: csr_matrix, labels: Floats, weights: Floats) -> LogisticRegression:
+    model = LogisticRegression(C=STRENGTH, max_iter=100, class_weight="balanced")
+    return model.fit(matrix, labels, weights)
+
+
+def _vocabulary(rows: Sequence[Row]) -> dict[str, int]:
+    """Return the names that at least two different messages show, with their rows."""
+    counted = Counter(name for row in rows if row.weight == 1 for name in row.window.features)
+    return {name: at for at, name in enumerate(sorted(n for n in counted if counted[n] >= RAREST))}
+
+
+def _matrix(windows: Sequence[Window], vocabulary: Mapping[str, int]) -> csr_matrix:
+    places = [
+        (row, vocabulary[name])
+        for row, window in enumerate(windows)
+        for name in window.features
+        if name in vocabulary
+    ]
+    rows, columns = zip(*places, strict=True)
+    values = np.full(len(places), WORD_SCALE)
+    return csr_matrix((values, (rows, columns)), shape=(len(windows), len(vocabulary)))

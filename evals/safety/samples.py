@@ -1,0 +1,76 @@
+"""Messages as training samples: their windows, augmented copies, and groups of near-duplicates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import reduce
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.safety.assessing import read_message
+from assistant.safety.windows import Window, joined, windows
+from evals.safety import mutating
+from evals.safety.phrases import Phrase
+
+NEAR = 0.80
+AUGMENTED = (
+    mutating.typo,
+    mutating.minimiser_after,
+    mutating.minimiser_before,
+    mutating.third_person,
+)
+LABELS = {"caution": "none"}
+Floats = NDArray[np.float32]
+Embed = Callable[[str], Floats]
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One phrase as the judge meets it: its windows, and the windows of its changed copies."""
+
+    phrase: Phrase
+    label: str
+    windows: tuple[Window, ...]
+    copies: tuple[tuple[Window, ...], ...]
+
+    @property
+    def whole(self) -> Window:
+        """Return the message as one stretch."""
+        return self.windows[-1]
+
+
+def sample(phrase: Phrase) -> Sample:
+    """Return a phrase as a sample."""
+    return Sample(
+        phrase,
+        LABELS.get(phrase.level, phrase.level),
+        _windows(phrase.turns),
+        tuple(_windows(change(phrase.turns)) for change in AUGMENTED),
+    )
+
+
+def _windows(turns: Sequence[str]) -> tuple[Window, ...]:
+    """Return the windows of the last message, and as the last of them all messages as one."""
+    read = [windows(read_message(turn)) for turn in turns]
+    parts = list(read[-1])
+    every = [window for own in read for window in own[: (len(own) + 1) // 2]]
+    if not every:
+        return ()
+    return (*parts, reduce(joined, every))
+
+
+def grouped(vectors: Floats) -> NDArray[np.int64]:
+    """Return a group for each row: rows nearer than ``NEAR`` share one, over chains too."""
+    parent = list(range(len(vectors)))
+
+    def root(row: int) -> int:
+        while parent[row] != row:
+            parent[row] = parent[parent[row]]
+            row = parent[row]
+        return row
+
+    for one, other in zip(*np.where(np.triu(vectors @ vectors.T, 1) > NEAR), strict=True):
+        parent[root(int(one))] = root(int(other))
+    return np.array([root(row) for row in range(len(vectors))])

@@ -47,10 +47,12 @@ class MemoryConversations:
 
     def rate(self, message_id: str, feedback: Feedback) -> None:
         """Refuse every vote: nobody votes in a run."""
+        del feedback
         raise UnknownMessage(f"No reply is called {message_id!r}.", "A run keeps no replies.")
 
     def asked(self, since: str) -> list[Asked]:
         """Return nothing: a run keeps no notes."""
+        del since
         return []
 
     def close(self) -> None:

@@ -14,7 +14,7 @@ from assistant.index import OpenIndex
 from assistant.library import Library
 from assistant.ports import Vectors
 from assistant.questions import Focus, understand
-from assistant.ranking import FEATURES, answered, asked_text, coverage, rarity, ranking_weights
+from assistant.ranking import FEATURES, answered, asked_text, coverage, ranking_weights, rarity
 from tests.asking import SLUGS, units_of
 
 

@@ -40,7 +40,7 @@ def test_the_manifest_names_weights_versions_and_how_near_the_export_came(
 
 def test_the_model_id_and_the_makefile_name_what_was_learned() -> None:
     learned = digest(FACTORS)[:8]
-    assert MODEL_ID == f"all-minilm-l6-v2-53aa5117-{learned}-int8"
+    assert f"all-minilm-l6-v2-53aa5117-{learned}-int8" == MODEL_ID
     assert f"MODEL := var/models/{MODEL_ID}\n" in (CHECKOUT / "Makefile").read_text("utf-8")
 
 

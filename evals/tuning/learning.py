@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from random import Random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from random import Random
 from typing import Any
 
 import torch

@@ -24,6 +24,7 @@ class Adapted(torch.nn.Module):
         self.up = torch.nn.Parameter(torch.zeros(linear.out_features, RANK))
 
     def forward(self, x: Any) -> Any:
+        """Return what the layer gives with what was learned."""
         return self.linear(x) + SCALE * (x @ self.down.T) @ self.up.T
 
 

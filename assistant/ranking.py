@@ -110,7 +110,7 @@ def ranking_weights() -> Weights:
     """Read the fitted weights once."""
     file = resources.files("assistant") / "policy" / "ranking.json"
     data = json.loads(file.read_text("utf-8"))
-    features = np.array([data["weights"][name] for name in FEATURES], dtype=np.float64)
+    features = np.array([data["weights"][name] for name in FEATURES], dtype=np.float32)
     return Weights(features, float(data["nothing"]))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 import numpy as np
 import torch
@@ -29,6 +29,7 @@ from evals.tuning.lessons import Lesson, lessons_of, units_of
 DATASETS = Path(__file__).parents[1] / "datasets"
 WEIGHTS = Path(__file__).parents[2] / "assistant" / "policy" / "ranking.json"
 STEPS = 400
+SPREAD = (0.0, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 1.0)
 SHRINKING = 0.02  # weight of the mean square of the weights in the loss
 Rows = list[tuple[Lesson, np.ndarray]]
 
@@ -51,6 +52,8 @@ def fit_file(
     named = {name: round(float(w), 3) for name, w in zip(FEATURES, weights, strict=True)}
     document = json.dumps({"nothing": round(nothing, 3), "weights": named}, indent=1)
     print(document)
+    for name, rows in folds.items():
+        print(name, *odds(rows, weights, nothing), sep="\n  ")
     if write:
         WEIGHTS.write_text(document + "\n", "utf-8")
 
@@ -85,6 +88,28 @@ def found(rows: Rows, weights: np.ndarray) -> tuple[float, float]:
     count = max(1, len(ranked))
     first = sum(best[0] in right for best, right in ranked)
     return first / count, sum(bool(set(best) & set(right)) for best, right in ranked) / count
+
+
+def odds(rows: Rows, weights: np.ndarray, nothing: float) -> list[str]:
+    """Return, for each way a question can stand to a page, how its log odds are spread.
+
+    The thresholds of ``assistant.answering`` are read off these lines.
+    """
+    groups: dict[str, list[float]] = {}
+    for lesson, features in rows:
+        facts = [intent for intent in lesson.question.intents if intent.fact]
+        stated = bool(features[:, FEATURES.index("states_fact")].any()) or bool(
+            features[:, FEATURES.index("states_fact_beside")].any()
+        )
+        way = "stated" if stated else "unstated" if facts else "open"
+        answer = "answered" if lesson.right else "unanswered"
+        scores = features @ weights
+        found = float(np.log(np.exp(scores - nothing).sum()))
+        groups.setdefault(f"{way:8} {answer:10}", []).append(found)
+    return [
+        f"{name} {len(each):4} " + " ".join(f"{q:6.2f}" for q in np.quantile(each, SPREAD))
+        for name, each in sorted(groups.items())
+    ]
 
 
 class Recoded:
@@ -137,7 +162,7 @@ def _features(lesson: Lesson, library: Library, index: Recoded) -> np.ndarray:
     vector = index.encode(lesson.text)[0]
     cosines = index.vectors(rows) @ vector
     question, intents_in = lesson.question, library.heading_intents
-    found = candidates(index, rows, passages, question, vector, cosines, intents_in)
+    found = candidates(cast(Index, index), rows, passages, question, vector, cosines, intents_in)
     return np.array([each.features for each in found], dtype=np.float32)
 
 

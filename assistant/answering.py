@@ -189,6 +189,8 @@ def _likely(
     total = sum(share for share, _ in choices) or 1.0
     if intent is not None and among_several:
         stating = [each for each in choices if intent.answered_by(each[1].text)]
+        asking = {each.passage.heading for each in ranked if _asks(each, intent)}
+        stating.sort(key=lambda each: each[1].heading not in asking)
         choices = stating or choices
     chosen: list[Quote] = []
     likelihood = 0.0

@@ -20,6 +20,7 @@ KINDS = (
     "find",
     "compare",
     "beside",
+    "either",
     "described",
     "personal",
     "again",

@@ -138,9 +138,21 @@ def _clear(
             return True
         if mention.strength == "part" and (mention.ends_in_head or not (firm or here)):
             return True
+        if " " in mention.name and _joined(mention, mentions, message):
+            return True
         return (mention.ends_in_head or not firm) and _pointed_at(mention, message, page, focus)
 
     return tuple(filter(means_it, mentions))
+
+
+def _joined(mention: Mention, mentions: Sequence[Mention], message: str) -> bool:
+    """Return whether "or" or the like stands between a name and another one."""
+    gaps = (
+        message[min(mention.end, other.end) : max(mention.start, other.start)]
+        for other in mentions
+        if other.strength == "full"
+    )
+    return any(shows("either", gap) for gap in gaps if len(gap.split()) <= 2)
 
 
 def _beside(mention: Mention, message: str, catalog: Catalog, here: str) -> bool:

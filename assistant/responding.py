@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answering import answer, spaced
+from assistant.answering import answer, spaced, whole_section
 from assistant.citations import Piece, Quote
-from assistant.dialogue import shows
+from assistant.dialogue import shows, without
 from assistant.domain import Page, ReplyKind
 from assistant.drafts import Draft, clarify, offers, outside
 from assistant.finding import OUTSIDE, Embed, find_answer, rank_for
@@ -132,9 +132,11 @@ def _several(question: Question, library: Library, embed: Embed, assessment: Ass
         return Draft("answer", tuple(compared), slugs, offers(page, compared))
     drafts = []
     for slug in slugs:
-        single = replace(question, exercises=(slug,), unknown="")
+        alone = without("either", question.neutral)
+        single = replace(question, exercises=(slug,), unknown="", neutral=alone)
         page = library.page(slug)
         found = answer(single, page, rank_for(single, page, library, embed))
+        found = found or _introduced(question, page, library, embed)
         pieces = _only_quotes(found, 2) if found else [_not_said(question, page)]
         draft = Draft("answer" if found else "abstain", tuple(pieces), (slug,))
         drafts.append((page, _careful(draft, single, library, embed, assessment)))
@@ -145,6 +147,17 @@ def _several(question: Question, library: Library, embed: Embed, assessment: Ass
     kinds = {draft.kind for _, draft in drafts}
     kind: ReplyKind = next((k for k in ("caution", "answer") if k in kinds), "abstain")
     return Draft(kind, tuple(both), slugs)
+
+
+def _introduced(
+    question: Question, page: Page, library: Library, embed: Embed
+) -> list[Piece] | None:
+    """Return what a page says its exercise is, where two are compared and nothing was asked."""
+    if any(intent.fact for intent in question.intents) or not (
+        question.compares or shows("either", question.neutral)
+    ):
+        return None
+    return [*whole_section(page, "description", rank_for(question, page, library, embed))[:1]]
 
 
 def _compared(question: Question, library: Library, embed: Embed) -> list[Piece]:

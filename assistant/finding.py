@@ -27,9 +27,9 @@ REASONS_OF_ONE = 2  # sentences quoted where one page alone is named
 FOUND = 3  # pages named for "which exercise helps with …"
 SIFTED = 30  # pages that are compared for it
 ALIKE = 2.5  # a page is named when it scores this near to the best one
-SHARED = 0.30  # weight of the words that a reason shares with the wish
+SHARED = 0.6  # weight of the words that a reason shares with the wish
 # Where a reason may stand, and how much better it reads from there.
-REASONS = {"description": 0.06, "other": 0.03, "faq": 0.0, "tips": -0.03}
+REASONS = {"description": 0.06, "other": -0.3, "faq": 0.0, "tips": -0.03}
 # How pages are compared for a wish: standard scores of the nearest passages, of the words over
 # the whole index, and of the rare words that one sentence shares with the wish (evals/LOG.md).
 NEARNESS, WORDING, SENTENCE = 1.0, 1.5, 1.0

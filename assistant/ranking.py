@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,7 +19,7 @@ import numpy as np
 
 from assistant.dialogue import meanings
 from assistant.domain import Passage, SectionKind, Span
-from assistant.intents import NAME, Intent
+from assistant.intents import NAME, Intent, intents_of
 from assistant.ports import Index, Vectors
 from assistant.questions import Question
 
@@ -32,6 +33,7 @@ KINDS: tuple[SectionKind, ...] = (
     "equipment",
     "other",
 )
+SENTENCE = re.compile(r"(?<=[.!?])\s+")
 # A feature that ends in "_beside" counts when the question names something of the page besides
 # what it asks for ("how far do the knees go"); its twin counts when it does not.
 FEATURES = (
@@ -115,8 +117,14 @@ def ranking_weights() -> Weights:
 
 
 def asked_text(question: Question) -> str:
-    """Return what is embedded of a question about one page: any exercise's name is "this one"."""
-    return question.neutral.replace(NAME, "this exercise")
+    """Return what is embedded of a question about one page: any exercise's name is "this one".
+
+    Of several sentences only those that ask something count: "I am pregnant. How long …?".
+    """
+    sentences = [each for each in SENTENCE.split(question.neutral) if each]
+    asking = [each for each in sentences if each.endswith("?") or intents_of(each)]
+    text = " ".join(asking) if asking else question.neutral
+    return text.replace(NAME, "this exercise")
 
 
 def rank_page(

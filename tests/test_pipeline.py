@@ -286,7 +286,7 @@ def test_a_page_that_claims_to_be_safe_for_everyone_changes_no_level(
         "how do I do it?",
     ):
         here = assistant.ask(message, page="feather-hold")
-        level = triage(message).level
+        level = assistant.ask(message).safety.level
         assert here.safety.level == level, message
         if RANK[level] >= RANK["stop"]:
             assert here.kind == "urgent"

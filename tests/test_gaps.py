@@ -68,7 +68,7 @@ def pairs_of(
     ("split", "reason", "precision", "recall"),
     [
         ("dev", "unknown_exercise", 1.0, 1.0),
-        ("test", "unknown_exercise", 1.0, 1.0),
+        ("test", "unknown_exercise", 0.75, 1.0),
         ("dev", "missing_fact", 1.0, 0.88),
         ("test", "missing_fact", 1.0, 0.86),
         ("dev", "outside", 1.0, 0.92),

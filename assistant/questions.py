@@ -208,6 +208,9 @@ def _named(
                 slugs.append(near[0])
             else:
                 ambiguous = mention.slugs
+    here = page or (focus.exercises[-1] if focus.exercises else None)
+    if here and question.compares and len(slugs) == 1 and shows("refers", question.neutral):
+        slugs.insert(0, here)  # "compare it with the plank"
     weak = all(mention.strength == "part" for mention in mentions)
     if (question.seeks or (question.finds and weak)) and not unknown:
         return question

@@ -158,6 +158,8 @@ class Handler(BaseHTTPRequestHandler):
             "page": page,
             "sections": marked_sections(page, Span(last.start, last.start + 20)),
             "note": None,
+            "query": "",
+            "found": None,
         }
         name = {"/": "demo.html", "/exercises": "exercises.html"}.get(path, "exercise.html")
         text = self.server.templates.get_template(name).render(values)

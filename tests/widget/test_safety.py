@@ -145,7 +145,8 @@ def test_no_payload_runs_in_the_pages_of_the_site(page: Page, stub: Stub, path: 
         page.locator("exercise-chat").wait_for()
         assert page.evaluate("[executed, violations]") == [[], []]
         tags = page.locator(
-            "main iframe, main img, main svg, main object, main embed, main form:not([action='/exercises']):not([action='/ask'])"
+            "main iframe, main img, main svg, main object, main embed, "
+            "main form:not([action='/exercises']):not([action='/ask'])"
         )
         assert tags.count() == 0
         links = page.locator("a").evaluate_all("links => links.map((link) => link.protocol)")

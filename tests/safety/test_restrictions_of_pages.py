@@ -79,6 +79,7 @@ ALARMS = (
     ("i cant write properly, my hands are clumsy", "stop"),
     ("landed on my head and my neck hurts", "emergency"),
     ("he is not moving", "emergency"),
+    ("i can tell my hips are not moving and my legs are numb", "stop"),
     ("his face went droopy", "emergency"),
     ("my knee locked and wont bend", "stop"),
     ("should i change my tablets before training", "support"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,6 +17,8 @@ from assistant.wording import listed, say
 
 SAME_MEANING = 0.55  # cosine from which a bullet speaks of a condition in other words
 MOST_BULLETS = 3
+STEM = 6  # letters by which "fractured" and "fracture" are one word
+WORD = re.compile(r"[^\W\d_]{5,}")  # shorter words ("back", "with") tell too little
 
 Named = Callable[[str], frozenset[str]]
 
@@ -60,7 +63,7 @@ def precautions(
     mentioned: list[str] = []
     silent: list[str] = []
     for condition in conditions:
-        found = _by_name(bullets, condition, {each.name for each in conditions}, named)
+        found = by_name(bullets, condition, {each.name for each in conditions}, named)
         found = found or _by_meaning(bullets, embed(f"{condition.label}: {condition.words}"))
         for quote in found[:MOST_BULLETS]:
             quotes[quote.start, quote.end] = quote
@@ -68,16 +71,24 @@ def precautions(
     return Precautions(tuple(quotes.values()), tuple(mentioned), tuple(silent))
 
 
-def _by_name(
-    bullets: Sequence[tuple[Quote, Vectors]], condition: Condition, held: set[str], named: Named
+def by_name(
+    bullets: Sequence[tuple[Quote, object]], condition: Condition, held: set[str], named: Named
 ) -> list[Quote]:
-    """Return the bullets that name a condition; those about nothing else, where there are any.
+    """Return the bullets that name a condition, those with the person's own words first.
 
-    "Pregnancy with discomfort lying on the back" is no bullet for somebody's back pain.
+    A bullet with none of those words that is about something else too is left out where a
+    closer one stands: "Pregnancy with discomfort lying on the back" is not for back pain.
     """
     naming = [quote for quote, _ in bullets if condition.name in named(quote.text)]
     own = [quote for quote in naming if named(quote.text) <= held]
-    return own or naming
+    worded = [quote for quote in naming if _shares_words(quote.text, condition.words)]
+    return list(dict.fromkeys([*worded, *own])) or naming
+
+
+def _shares_words(bullet: str, said: str) -> bool:
+    """Return whether the condition part of a bullet has a telling word of the person."""
+    heads = {word[:STEM] for word in WORD.findall(bullet.partition(" (")[0].lower())}
+    return any(word[:STEM] in heads for word in WORD.findall(said.lower()))
 
 
 def _bullets(page: Page, library: Library) -> Iterator[tuple[Quote, Vectors]]:

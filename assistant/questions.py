@@ -179,11 +179,13 @@ def remember(
 ) -> Focus:
     """Return the focus after a question was answered from the pages ``answered``."""
     exercises = question.exercises or answered
+    firm = any(not intent.weak for intent in question.intents)
+    asked = firm or ((exercises or question.unknown) and (question.intents or question.content))
     history = [slug for slug in focus.history if slug not in exercises]
     return Focus(
         exercises=exercises or (() if question.unknown else focus.exercises),
         history=(*history, *exercises)[-20:],
-        question=question.neutral if question.intents or question.content else focus.question,
+        question=question.neutral if asked else focus.question,
         unknown=question.unknown,
         page=page,
         choices=question.ambiguous,
@@ -298,7 +300,9 @@ def _whole(question: Question, catalog: Catalog, focus: Focus) -> Question:
 
 def _elliptic(question: Question, focus: Focus) -> bool:
     """Return whether a message says too little without the last one: "why not", "how high then"."""
-    if question.named or not focus.question or question.exercises != focus.exercises[-1:]:
+    if question.named or not (focus.question and focus.exercises):
+        return False
+    if question.exercises != focus.exercises[-1:]:
         return False
     facts = any(intent.fact or intent.whole for intent in question.intents)
     few = FEW if shows("again", question.message) else 1

@@ -102,7 +102,9 @@ def judge(learned: Learned, seen: Sequence[tuple[Window, Floats]], embed: Embed)
         if not worth or not window.text or (words and words + window.words > MOST_WORDS):
             continue
         words += window.words
-        levels.append(decide(learned.beside(window, embed(window.text)), learned))
+        level = decide(learned.beside(window, embed(window.text)), learned)
+        if not (window.over_turns and level == "support"):  # small talk before a food question
+            levels.append(level)
     return highest(levels)
 
 

@@ -27,6 +27,7 @@ class Window:
     features: frozenset[str]
     text: str
     words: int
+    over_turns: bool = False
 
 
 def windows(reading: Reading) -> list[Window]:
@@ -43,6 +44,7 @@ def joined(earlier: Window, now: Window) -> Window:
         earlier.features | now.features,
         f"{earlier.text}. {now.text}",
         earlier.words + now.words,
+        over_turns=True,
     )
 
 

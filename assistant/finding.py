@@ -64,7 +64,8 @@ def find_answer(
     if question.described and question.intents and top >= OUTSIDE and hits:
         fitting = _compared(library, [hit.passage.page for hit in hits], vector, looked_for)
         return _recognised(question, library, fitting, embed)
-    strange = bool(library.foreign(looked_for)) and top < (SOUGHT if question.finds else STRANGE)
+    least = WISHES if question.seeks else SOUGHT if question.finds else STRANGE
+    strange = bool(library.foreign(looked_for)) and top < least
     if strange and not question.described:
         return outside(library)
     if (question.finds and top >= WISHES) or (not question.intents and top >= FINDS):

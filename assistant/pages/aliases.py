@@ -163,7 +163,16 @@ def name_in(text: str, *, at_end: bool) -> str | None:
 
 
 def spoken_names(paragraph: str, known: Sequence[str]) -> list[str]:
-    """Return names given as "also known as X" where the exercise itself is what is spoken of."""
+    """Return names given as "also known as X" where the exercise itself is what is spoken of.
+
+    >>> spoken_names("Also known as: skipping, rope skipping", ["Jump rope"])
+    ['skipping', 'rope skipping']
+    """
+    label = naming().label.match(paragraph)
+    if label:
+        listed = re.split(r"[,;/|]|\s+(?:or|and)\s+", paragraph[label.end() :].rstrip(". "))
+        named = (name_in(part.strip(" \"'“”‘’"), at_end=True) for part in listed)
+        return [name for name in named if name]
     found = []
     for start, end in sentence_spans(paragraph)[:6]:
         sentence = paragraph[start:end]

@@ -102,7 +102,7 @@ def aliases_of(draft: Draft, title: str, pieces: Sequence[Piece]) -> tuple[str, 
     prose = [
         line
         for piece in pieces
-        if piece.kind == "description"
+        if piece.kind in ("description", "other")
         for run in piece.runs
         for line in run
     ]

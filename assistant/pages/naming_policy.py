@@ -23,6 +23,7 @@ class Naming:
     heads: frozenset[str]
     asks: re.Pattern[str]
     known_as: re.Pattern[str]
+    label: re.Pattern[str]
 
 
 @cache
@@ -32,6 +33,7 @@ def naming() -> Naming:
     asks = sorted(
         (ask.removesuffix(" X") for ask in words_of(policy["asks"])), key=len, reverse=True
     )
+    labels = sorted(words_of(policy["labels"]), key=len, reverse=True)
     known = sorted(words_of(policy["known_as"]), key=len, reverse=True)
     return Naming(
         categories=frozenset(words_of(policy["categories"])),
@@ -41,6 +43,7 @@ def naming() -> Naming:
         heads=frozenset(" ".join(stems(word)) for word in words_of(policy["heads"])),
         asks=re.compile(r"\b(?:" + "|".join(re.escape(ask) for ask in asks) + r")\s+(?=\S)", re.I),
         known_as=re.compile(r"\b(?:" + "|".join(re.escape(k) for k in known) + r")\s+", re.I),
+        label=re.compile(r"\s*(?:" + "|".join(re.escape(k) for k in labels) + r")\s*:\s*", re.I),
     )
 
 

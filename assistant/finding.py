@@ -66,7 +66,7 @@ def find_answer(
         return _recognised(question, library, fitting, embed)
     least = WISHES if question.seeks else SOUGHT if question.finds else STRANGE
     strange = bool(library.foreign(looked_for)) and top < least
-    if strange and not question.described:
+    if strange and not question.described and not assessment.conditions:
         return outside(library)
     if (question.finds and top >= WISHES) or (not question.intents and top >= FINDS):
         slugs = [hit.passage.page for hit in hits]
@@ -79,7 +79,7 @@ def find_answer(
             embed,
         )
     firm = any(not intent.weak for intent in question.intents)
-    if top < (OUTSIDE if firm else FINDS):
+    if top < (OUTSIDE if firm else FINDS) and not assessment.conditions:
         return outside(library)
     return clarify(library, tuple(hit.passage.page for hit in hits[:CHOICES]))
 

@@ -35,6 +35,8 @@ def _folder(folder: Path, depth: int) -> Iterator[str]:
     for path in entries:
         if path.name.startswith(("__init__", "__pycache__", ".")) or path.name == "results":
             continue
+        if path.is_dir() and folder.parent.name == "datasets":
+            continue  # pages of a question set: data, as corpus/ is
         if path.is_dir():
             yield from _folder(path, depth + 1)
         elif path.suffix in KINDS:

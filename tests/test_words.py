@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.words import clean, content_stems, fold, stem, stems, words
 
+ENDINGS = ("ions", "ing", "ingly", "ations", "fulness", "ability", "ement", "icates")
 UNSEEN = ["\u200b", "\u200d", "\ufeff", "\u00ad", "\u202e", "\U000e0041"]
 
 
@@ -55,3 +58,11 @@ def test_content_leaves_stop_words_out_and_names_each_stem_once() -> None:
         stem("roll"),
         stem("knee"),
     )
+
+
+def test_stems_are_the_same_in_many_threads_at_once() -> None:
+    made = [f"{one}{other}" for one in ("rotat", "exercis", "breath", "hold") for other in ENDINGS]
+    alone = [stem.__wrapped__(word) for word in made]
+    with ThreadPoolExecutor(8) as pool:
+        runs = pool.map(lambda _: [stem.__wrapped__(word) for word in made], range(60))
+        assert all(run == alone for run in runs)

@@ -80,6 +80,6 @@ def test_the_time_grows_no_faster_than_the_message(parts: list[str]) -> None:
 
 
 def _seconds(text: str) -> float:
-    begun = time.perf_counter()
+    begun = time.thread_time()
     triage(text)
-    return time.perf_counter() - begun
+    return time.thread_time() - begun

@@ -26,6 +26,7 @@ Strength = Literal["full", "part", "weak", "unknown"]
 RANKS: tuple[Strength, ...] = ("full", "part", "unknown", "weak")
 LONGEST_NAME = 7
 JOINING = frozenset(stems("of for the with in on a my to and"))
+SHORTEST_CUT = 3  # letters of a word cut short: "quad stretch", "down dog"
 AND = "and"  # "heel and toe lifts", "heel & toe lifts" and "heel toe lifts" are one name
 
 
@@ -168,6 +169,9 @@ class Catalog:
         for part in self._parts(tokens):
             if part[0] not in JOINING and not self._another(part, tokens):
                 self._part[self._key(part)].add(slug)
+        for short in _shortened(tokens):
+            if self._key(short) not in self._other_keys:
+                self._part[self._key(short)].add(slug)
         return {word.folded for word in found}
 
     def _add_weak(self, entries: Sequence[PageNames]) -> None:
@@ -322,6 +326,17 @@ class Catalog:
         if slugs and strange:
             return before, frozenset(), "unknown"
         return first, slugs, strength
+
+
+def _shortened(tokens: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Yield a name with one long word before its last cut short.
+
+    >>> ("down", "dog") in _shortened(("downward", "dog"))
+    True
+    """
+    for at, token in enumerate(tokens[:-1]):
+        for end in range(SHORTEST_CUT, len(token) - 1):
+            yield (*tokens[:at], token[:end], *tokens[at + 1 :])
 
 
 def _stops(text: str, found: Sequence[Word]) -> list[int]:

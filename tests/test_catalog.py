@@ -57,6 +57,8 @@ def test_every_title_and_alias_means_its_page(catalog: Catalog, name: str) -> No
         ("child’s pose", "childs-pose"),
         ("lower trunk rotaion reps", "lying-knee-rolls"),
         ("knee rolls?", "lying-knee-rolls"),
+        ("low trunk rotation?", "lying-knee-rolls"),
+        ("bodywt squats, body squats", "bodyweight-squat"),
         ("how long to hold a plnak", "plank"),
         ("calf raises with bent knees", "calf-raise"),
         ("stretch for the hip flexor: the hip flexor stretch", "hip-flexor-stretch"),

@@ -39,6 +39,12 @@ FOUND: list[tuple[str, list[str], list[str], str]] = [
         "Roman chair hold",
     ),
     (
+        "Upward table",
+        ["Upward table, in full upward-facing table, is a pose for the back of the body."],
+        [],
+        "upward-facing table",
+    ),
+    (
         "Hip hinge with stick",
         ["It is sometimes called the dowel good morning because of the stick."],
         [],

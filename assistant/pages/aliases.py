@@ -168,11 +168,9 @@ def spoken_names(paragraph: str, known: Sequence[str]) -> list[str]:
     >>> spoken_names("Also known as: skipping, rope skipping", ["Jump rope"])
     ['skipping', 'rope skipping']
     """
-    label = naming().label.match(paragraph)
-    if label:
-        listed = re.split(r"[,;/|]|\s+(?:or|and)\s+", paragraph[label.end() :].rstrip(". "))
-        named = (name_in(part.strip(" \"'“”‘’"), at_end=True) for part in listed)
-        return [name for name in named if name]
+    labelled = labelled_names(paragraph)
+    if labelled:
+        return labelled
     found = []
     for start, end in sentence_spans(paragraph)[:6]:
         sentence = paragraph[start:end]
@@ -193,6 +191,20 @@ def spoken_names(paragraph: str, known: Sequence[str]) -> list[str]:
             if name:
                 found.append(name)
     return found
+
+
+def labelled_names(line: str) -> list[str]:
+    """Return the names that a line such as "(Other names: star jump, side-straddle hop)" lists.
+
+    >>> labelled_names("Begin with: a chair")
+    []
+    """
+    label = naming().label.match(line)
+    if not label:
+        return []
+    listed = re.split(r"[,;/|]|\s+(?:or|and)\s+", line[label.end() :].rstrip(".)] "))
+    named = (name_in(part.strip(" \"'“”‘’"), at_end=True) for part in listed)
+    return [name for name in named if name]
 
 
 def speaks_of_exercise(before: str, known: Sequence[str]) -> bool:

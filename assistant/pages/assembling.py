@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.domain import Page, Section
-from assistant.pages.aliases import is_new, own_names
+from assistant.pages.aliases import is_new, labelled_names, own_names
 from assistant.pages.blocks import Block, Draft, Rejected
 from assistant.pages.characters import fold, stems
 from assistant.pages.headings import exact_tag, loose_tag
@@ -22,6 +22,7 @@ from assistant.pages.structuring import structured
 
 LEAST_CHARACTERS = 50
 LARGE_SOURCE = 2048
+LONGEST_LABELLED = 300  # characters of a line "Also known as: …"
 
 
 def assemble(draft: Draft, *, stem: str, source: str, size: int) -> Page:
@@ -96,7 +97,9 @@ def without_title(blocks: Sequence[Block], names: Sequence[str]) -> tuple[Block,
 def aliases_of(draft: Draft, title: str, pieces: Sequence[Piece]) -> tuple[str, ...]:
     """Return the declared aliases, the bare name in a long title, and the text's own names."""
     aliases: list[str] = []
-    for alias in (*draft.aliases, exercise_name(title)):
+    lines = (block.text for block in draft.blocks if len(block.text) <= LONGEST_LABELLED)
+    labelled = [name for line in lines for name in labelled_names(line)]
+    for alias in (*draft.aliases, exercise_name(title), *labelled):
         if alias and alias.casefold() not in {name.casefold() for name in (title, *aliases)}:
             aliases.append(alias)
     prose = [

@@ -96,8 +96,14 @@ def facts_of(record: Mapping[str, object]) -> Facts:
         url=web_address(
             first("url", "link", "canonical", "canonicalurl", "sourceurl", "permalink")
         ),
-        slug=line_of(first("slug", "id", "key")) or None,
+        slug=line_of(first("slug")) or word_of(first("id", "key")),
     )
+
+
+def word_of(value: object) -> str | None:
+    """Return an identifier that a person can read: no mere number, no hexadecimal key."""
+    name = line_of(value)
+    return None if re.fullmatch(r"\d*|[\dA-Fa-f-]{12,}", name) else name
 
 
 def muscles_of(own: Mapping[str, object]) -> tuple[str, ...]:

@@ -43,7 +43,9 @@ def naming() -> Naming:
         heads=frozenset(" ".join(stems(word)) for word in words_of(policy["heads"])),
         asks=re.compile(r"\b(?:" + "|".join(re.escape(ask) for ask in asks) + r")\s+(?=\S)", re.I),
         known_as=re.compile(r"\b(?:" + "|".join(re.escape(k) for k in known) + r")\s+", re.I),
-        label=re.compile(r"\s*(?:" + "|".join(re.escape(k) for k in labels) + r")\s*:\s*", re.I),
+        label=re.compile(
+            r"[\s(\[]*(?:" + "|".join(re.escape(k) for k in labels) + r")\s*:\s*", re.I
+        ),
     )
 
 

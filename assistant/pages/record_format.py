@@ -10,7 +10,7 @@ from functools import lru_cache
 from assistant.pages.blocks import INNER_HEADING, Block, Draft, Rejected
 from assistant.pages.characters import fold
 from assistant.pages.front_matter import facts_of, line_of
-from assistant.pages.headings import exact_tag, is_question
+from assistant.pages.headings import exact_tag, is_question, loose_tag
 from assistant.pages.html_format import fragment_blocks, read_html
 from assistant.pages.markdown_format import markdown_blocks
 from assistant.pages.plain import plain_blocks
@@ -20,6 +20,7 @@ MARKUP = re.compile(
     r"</?(?:p|ul|ol|li|br|div|h[1-6]|strong|b|em|span|details|table|section)\b[^<>]*>", re.I
 )
 MARKDOWN = re.compile(r"^#{1,6} \S|^\*\*[^*]+\*\*$", re.M)
+PROSE = re.compile(r"\S+ \S.*[.!?…][\"'”’)\]]*$", re.S)
 FACT_KEYS = frozenset(
     {"equipment", "level", "difficulty", "muscles", "primarymuscles", "secondarymuscles"}
 )
@@ -96,14 +97,25 @@ def key_blocks(key: str, value: object) -> Iterator[Block]:
         yield from text_blocks(value)
     else:
         heading = words_of_key(key)
-        tag = exact_tag(heading)
+        tag = exact_tag(heading) or loose_tag(heading)
         if tag == "faq":
             yield from faq_blocks(value)
-        elif tag:
+        elif tag or tells(value):
             body = list(text_blocks(value))
             if body:
                 yield Block("heading", heading, level=2)
                 yield from body
+
+
+def tells(value: object) -> bool:
+    """Return whether the value of an unknown key is text to read and no identifier, tag or date.
+
+    >>> tells(["Keep the chest up.", "Brace."]), tells(["legs", "core"]), tells("2024-05-01")
+    (True, False, False)
+    """
+    lines = value if isinstance(value, list) else [value]
+    written = [line for line in lines if isinstance(line, str) and PROSE.search(line.strip())]
+    return bool(written) and 2 * len(written) >= len(lines)
 
 
 @lru_cache(maxsize=1024)

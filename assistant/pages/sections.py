@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from assistant.domain import Section, SectionKind
 from assistant.pages.blocks import Block
 from assistant.pages.headings import exact_tag, is_question, kind_of, leads_in, loose_tag
+from assistant.pages.telling import kind_told
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,8 @@ def pieces_of(blocks: Sequence[Block], title: str, names: tuple[str, ...]) -> It
         if heading is not None and titled:
             tag = tag_of(heading, body, above[-1].tag, names)
             words = heading.text if heading.binds else heading.text.rstrip(" :")
-            above.append(Above(heading.level, tag, kind_of(tag), words))
+            told = kind_told(block.text for block in body) if tag is None else None
+            above.append(Above(heading.level, tag or told, told or kind_of(tag), words))
             if heading.binds:
                 body, titled = [Block("paragraph", heading.text), *body], False
         if body and not (above[-1].tag == "faq" and is_umbrella(above[-1], parts[at + 1 :])):

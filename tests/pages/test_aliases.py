@@ -6,6 +6,7 @@ import pytest
 
 from assistant.pages.aliases import own_names, subject_of
 from assistant.pages.naming import exercise_name, slugified, title_of_stem, without_site
+from assistant.pages.parsing import parse_page
 
 FOUND: list[tuple[str, list[str], list[str], str]] = [
     (
@@ -195,3 +196,13 @@ def test_a_file_name_that_says_nothing_is_no_title() -> None:
     assert title_of_stem("wall_sit") == "Wall sit"
     for stem in ("0012", "index", "untitled", "a", "page"):
         assert title_of_stem(stem) == ""
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Also known as: donkey lift, mule kick", "(other names: donkey lift, mule kick)"],
+)
+def test_names_listed_above_the_first_section_are_aliases(line: str) -> None:
+    text = f"Donkey kick\n\n{line}\n\nInstructions\n\n- Kneel on a mat.\n- Lift the leg.\n"
+    page = parse_page(text.encode(), "donkey-kick.txt", "x")
+    assert page.aliases == ("donkey lift", "mule kick")

@@ -7,6 +7,7 @@ import json
 import textwrap
 from dataclasses import dataclass
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -248,3 +249,33 @@ def test_any_text_is_read_with_exact_offsets_or_refused(text: str, suffix: str) 
     except Rejected:
         return
     check_offsets(page)
+
+
+def test_a_record_keeps_text_under_keys_that_nothing_knows_and_drops_identifiers() -> None:
+    record = {
+        "id": 4417,
+        "type": "exercise",
+        "name": "Burpee",
+        "alsoKnownAs": ["up-down"],
+        "steps": ["Squat down.", "Jump up."],
+        "fromTheFloor": [
+            "Land softly on the balls of the feet.",
+            "Brace before the legs fly back.",
+        ],
+        "tags": ["legs", "heart"],
+        "updated": "2024-05-01",
+    }
+    page = parse_record(json.dumps(record).encode(), "burpee.json")
+    assert page.slug == "burpee"
+    assert [section.heading for section in page.sections] == ["Steps", "From the floor"]
+    assert "Brace before the legs fly back." in page.text
+    assert "2024" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("key", "slug"),
+    [({"id": "up-down"}, "up-down"), ({"slug": "77"}, "77"), ({"key": "12"}, "crow")],
+)
+def test_an_identifier_that_a_person_can_read_is_the_slug(key: dict[str, str], slug: str) -> None:
+    record = {"name": "Crow", **key, "steps": ["Squat down low.", "Lean forwards."]}
+    assert parse_record(json.dumps(record).encode(), "x").slug == slug

@@ -108,6 +108,32 @@ def test_a_subheading_takes_the_kind_of_the_heading_above_it_unless_its_own_word
     ]
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Please skip or change this pose if",
+        "A word to the wise",
+        "GENTLY DOES IT",
+        "For some of you",
+    ],
+)
+@pytest.mark.parametrize("name", ["pose.txt", "pose.md"])
+def test_a_list_of_conditions_is_restrictions_whatever_its_heading(heading: str, name: str) -> None:
+    mark = "## " if name.endswith(".md") else ""
+    text = (
+        f"{'# ' if mark else ''}Crow pose\n\n{mark}Instructions\n\n- Squat low.\n- Lean on.\n\n"
+        f"{mark}{heading}\n\n- You have a torn wrist ligament: stay on your feet.\n"
+        "- You are in the second trimester: choose another pose.\n- You had eye surgery: wait.\n"
+    )
+    kinds = {kind for kind, _, _ in sections_of(parse_page(text.encode(), name, "x"))}
+    assert kinds == {"instructions", "restrictions"}
+
+
+def test_a_list_with_an_unknown_heading_that_names_no_conditions_stays_unknown() -> None:
+    text = "# Plank\n\n## A word to the wise\n\n- Keep the hips level.\n- Look at the floor.\n"
+    assert sections_of(parse_page(text.encode(), "plank.md", "x"))[0][0] == "other"
+
+
 def test_text_before_the_first_heading_is_the_description() -> None:
     text = "# Plank\n\nThe plank is a still hold.\n\n## Tips\n\n- Breathe.\n- Squeeze.\n"
     assert sections_of(parse_page(text.encode(), "plank.md", "x"))[0] == (

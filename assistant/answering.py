@@ -28,7 +28,8 @@ OPENING = 2  # sentences of a description that say what an exercise is or is goo
 # question has words that no page has, and where none of the page states the fact. Read off the
 # spread that `python -m evals.tuning.ranking` prints for pages that were not learned from.
 STATED, OPEN, FOREIGN, FIRM = 0.2, 0.2, 1.2, 1.5
-TELLING = ("faq", "instructions", "tips", "breathing", "description")  # where a fact may stand
+# Where a fact may stand; "other" holds sections such as "Sets and reps".
+TELLING = ("faq", "instructions", "tips", "breathing", "description", "other")
 DOING = 0.5  # share from which one sentence answers "am I allowed to turn my foot out"
 
 

@@ -48,6 +48,7 @@ class NameWords:
 
     heads: frozenset[str]
     vague: frozenset[str]
+    endings: frozenset[str]
     neutral: frozenset[str]
     positions: frozenset[str]
     variations: frozenset[str]
@@ -71,6 +72,7 @@ def name_words() -> NameWords:
     return NameWords(
         heads=stemmed("heads"),
         vague=stemmed("vague"),
+        endings=stemmed("endings"),
         neutral=stemmed("neutral"),
         positions=stemmed("positions"),
         variations=stemmed("variations"),
@@ -286,7 +288,7 @@ class Catalog:
 
         "Standing calf raise" is a calf raise; "butterfly" is the butterfly stretch.
         """
-        shorter = self._weak.get(self._key(window))
+        shorter = self._weak.get(self._key(window)) or self._renamed(window)
         if shorter:
             return frozenset(shorter)
         for cut in range(1, len(window)):
@@ -295,6 +297,14 @@ class Catalog:
                 kept = [s for s in slugs if all(self._harmless(s, t) for t in window[:cut])]
                 return frozenset(kept) or None
         return None
+
+    def _renamed(self, window: tuple[str, ...]) -> set[str]:
+        """Return the pages of the same name with an ending that means the same."""
+        endings = self._policy.endings
+        if len(window) < 2 or window[-1] not in endings:
+            return set()
+        keys = (self._key((*window[:-1], ending)) for ending in endings)
+        return set().union(*(self._full.get(key, set()) for key in keys))
 
     def _harmless(self, slug: str, token: str) -> bool:
         policy = self._policy

@@ -58,6 +58,7 @@ def test_every_title_and_alias_means_its_page(catalog: Catalog, name: str) -> No
         ("lower trunk rotaion reps", "lying-knee-rolls"),
         ("knee rolls?", "lying-knee-rolls"),
         ("low trunk rotation?", "lying-knee-rolls"),
+        ("child stretch", "childs-pose"),
         ("bodywt squats, body squats", "bodyweight-squat"),
         ("how long to hold a plnak", "plank"),
         ("calf raises with bent knees", "calf-raise"),

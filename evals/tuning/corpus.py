@@ -1,9 +1,10 @@
-"""The pages of an index, opened for learning from them."""
+"""What is learned from: question sets, each with the library of the pages that it asks about."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -12,11 +13,31 @@ from assistant.index import LiveIndex
 from assistant.library import Library
 from assistant.ports import Index
 from assistant.settings import read_settings
+from evals.cases import read_cases
+from evals.indexing import indexed
+from evals.tuning.lessons import Lesson, Unit, lessons_of, units_of
+
+DATASETS = Path(__file__).parents[1] / "datasets"
+# Files of questions about the pages of corpus/, and folders of questions with pages of their own.
+SETS = ("dev", "dev2", "dev3", "fresh", "fresh-b", "extra-a", "extra-b")
+
+Units = dict[str, list[Unit]]
+
+
+def questions_of(name: str) -> Path:
+    """Return the file of questions of a set."""
+    folder = DATASETS / name
+    return folder / "questions.jsonl" if folder.is_dir() else DATASETS / f"{name}.jsonl"
 
 
 @contextmanager
-def open_library(data: Path) -> Iterator[Library]:
-    """Yield the library of the index that is published in a data folder."""
+def open_library(name: str, data: Path) -> Iterator[Library]:
+    """Yield the library that a set asks about: its own pages, or those indexed in ``data``."""
+    pages = DATASETS / name / "pages"
+    if pages.is_dir():
+        with indexed([pages], data) as parts, parts.indexes.use() as index:
+            yield Library(index)
+        return
     settings = read_settings(data=data)
     live = LiveIndex(settings.data, embeddings_id(settings))
     try:
@@ -24,3 +45,15 @@ def open_library(data: Path) -> Iterator[Library]:
             yield Library(cast(Index, index))
     finally:
         live.close()
+
+
+def read_lessons(name: str, library: Library) -> tuple[list[Lesson], Units]:
+    """Return the lessons of a set and the units of its pages.
+
+    Pages that a set brings along are named after it: two sets may have one each of a name.
+    """
+    own = f"{name}/" if (DATASETS / name).is_dir() else ""
+    units = {slug: units_of(library.page(slug)) for slug in library.catalog.titles}
+    lessons = lessons_of(read_cases(questions_of(name)), library, units)
+    named = [replace(lesson, page=f"{own}{lesson.page}") for lesson in lessons]
+    return named, {f"{own}{slug}": each for slug, each in units.items()}

@@ -22,11 +22,9 @@ from assistant.library import Library
 from assistant.passages import embedding_text, unit_texts
 from assistant.ports import Index, Vectors
 from assistant.ranking import FEATURES, candidates
-from evals.cases import read_cases
-from evals.tuning.corpus import open_library
-from evals.tuning.lessons import Lesson, lessons_of, units_of
+from evals.tuning.corpus import open_library, read_lessons
+from evals.tuning.lessons import Lesson
 
-DATASETS = Path(__file__).parents[1] / "datasets"
 WEIGHTS = Path(__file__).parents[2] / "assistant" / "policy" / "ranking.json"
 STEPS = 400
 SPREAD = (0.0, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 1.0)
@@ -41,10 +39,7 @@ def fit_file(
     write: Annotated[bool, typer.Option(help="Write policy/ranking.json.")] = False,
 ) -> None:
     """Fit on the sets, each with factors that were learned without it, and print the weights."""
-    with open_library(data) as library:
-        folds = {
-            name: _rows(name, library, factors / f"without-{name}.safetensors") for name in sets
-        }
+    folds = {name: _rows(name, data, factors / f"without-{name}.safetensors") for name in sets}
     for name in sets:
         weights, _ = fit([row for other in sets if other != name for row in folds[other]])
         print(f"{name} by the others:", *(f"{share:.3f}" for share in found(folds[name], weights)))
@@ -147,17 +142,17 @@ class Recoded:
         return self._known[texts]
 
 
-def _rows(name: str, library: Library, factors: Path) -> Rows:
+def _rows(name: str, data: Path, factors: Path) -> Rows:
     model = load_original()
     add_learned(model[0].auto_model, factors)
-    index = Recoded(library.index, model, library)
-    units = {slug: units_of(library.page(slug)) for slug in library.catalog.titles}
-    lessons = lessons_of(read_cases(DATASETS / f"{name}.jsonl"), library, units)
-    return [(each, _features(each, library, index)) for each in lessons]
+    with open_library(name, data) as library:
+        index = Recoded(library.index, model, library)
+        lessons, _ = read_lessons(name, library)
+        return [(each, _features(each, library, index)) for each in lessons]
 
 
 def _features(lesson: Lesson, library: Library, index: Recoded) -> np.ndarray:
-    rows = index.rows(lesson.page)
+    rows = index.rows(lesson.page.rpartition("/")[2])
     passages = index.passages(rows)
     vector = index.encode(lesson.text)[0]
     cosines = index.vectors(rows) @ vector

@@ -95,6 +95,11 @@ def neutral(text: str, mentions: Iterable[Mention]) -> str:
     return text
 
 
+def wished_text(question: Question) -> str:
+    """Return what is embedded of a question that names no exercise."""
+    return question.neutral.replace(NAME, "exercise")
+
+
 def understand(message: str, catalog: Catalog, page: str | None, focus: Focus) -> Question:
     """Return what a message asks, from its words, the reader's page and the conversation."""
     mentions = _clear(catalog.mentions(message), message, catalog, page, focus)

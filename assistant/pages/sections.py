@@ -74,8 +74,9 @@ def pieces_of(blocks: Sequence[Block], title: str, names: tuple[str, ...]) -> It
         if heading is not None and titled:
             tag = tag_of(heading, body, above[-1].tag, names)
             words = heading.text if heading.binds else heading.text.rstrip(" :")
-            told = kind_told(block.text for block in body) if tag is None else None
-            above.append(Above(heading.level, tag or told, told or kind_of(tag), words))
+            unsure = tag is None or heading.binds
+            told = kind_told(block.text for block in body) if unsure else None
+            above.append(Above(heading.level, told or tag, told or kind_of(tag), words))
             if heading.binds:
                 body, titled = [Block("paragraph", heading.text), *body], False
         if body and not (above[-1].tag == "faq" and is_umbrella(above[-1], parts[at + 1 :])):

@@ -8,12 +8,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from assistant.pages.blocks import INNER_HEADING, PSEUDO_HEADING, RESUME, Block
 from assistant.pages.characters import plain
-from assistant.pages.headings import LONGEST, exact_tag, is_lead_in_heading, is_question, loose_tag
+from assistant.pages.headings import (
+    LONGEST,
+    exact_tag,
+    is_lead_in_heading,
+    is_question,
+    leads_in,
+    loose_tag,
+)
 from assistant.pages.plain_headings import is_lone_question
 from assistant.pages.sentences import END
+from assistant.pages.telling import kind_told
 
 ASKS = re.compile(r"(?:Q(?:uestion)?\s*\d{0,2}\s*[:.)–—-]|Question\s+\d{1,2})\s*(?=\S)", re.I)
 ANSWERS = re.compile(r"(?:A(?:nswer)?\s*\d{0,2}\s*[:–—]|Answer\s*\d{0,2}\s*[.)-])\s*", re.I)
@@ -33,6 +42,7 @@ def structured(blocks: Sequence[Block], names: tuple[str, ...]) -> tuple[Block, 
     split = list(questions_split(blocks, names))
     promoted = [promotion(block, split[at + 1 : at + 2], names) for at, block in enumerate(split)]
     bound = [binding(block, promoted[at - 1] if at else None) for at, block in enumerate(promoted)]
+    bound = [restricting(block, bound[at + 1 :]) for at, block in enumerate(bound)]
     return tuple(labels_split(bound, names))
 
 
@@ -46,6 +56,16 @@ def binding(block: Block, above: Block | None) -> Block:
     if above is not None and above.kind == "heading" and above.text and not above.question:
         return Block("paragraph", block.text)
     return replace(block, binds=True)
+
+
+def restricting(block: Block, below: Sequence[Block]) -> Block:
+    """Return a line that leads in a list of conditions as the heading of restrictions."""
+    if block.kind != "paragraph" or len(block.text) > LONGEST or not leads_in(block.text):
+        return block
+    items = [item.text for item in takewhile(lambda each: each.kind == "item", below)]
+    if kind_told(items) != "restrictions":
+        return block
+    return Block("heading", block.text, level=PSEUDO_HEADING, sure=False, binds=True)
 
 
 def questions_split(blocks: Sequence[Block], names: tuple[str, ...]) -> Iterator[Block]:

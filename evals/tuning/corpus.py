@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
@@ -16,10 +16,11 @@ from assistant.settings import read_settings
 from evals.cases import read_cases
 from evals.indexing import indexed
 from evals.tuning.lessons import Lesson, Unit, lessons_of, units_of
+from evals.tuning.wishes import Wish, wishes_of
 
 DATASETS = Path(__file__).parents[1] / "datasets"
 # Files of questions about the pages of corpus/, and folders of questions with pages of their own.
-SETS = ("dev", "dev2", "dev3", "fresh", "fresh-b", "extra-a", "extra-b")
+SETS = ("dev", "dev2", "dev3", "wishes", "fresh", "fresh-b", "extra-a", "extra-c")
 
 Units = dict[str, list[Unit]]
 
@@ -47,13 +48,25 @@ def open_library(name: str, data: Path) -> Iterator[Library]:
         live.close()
 
 
-def read_lessons(name: str, library: Library) -> tuple[list[Lesson], Units]:
-    """Return the lessons of a set and the units of its pages.
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """What one set teaches: lessons about one page each, wishes, and the units of its pages."""
+
+    lessons: list[Lesson]
+    wishes: list[Wish]
+    units: Units
+
+
+def read_set(name: str, library: Library) -> Taught:
+    """Return what a set teaches.
 
     Pages that a set brings along are named after it: two sets may have one each of a name.
     """
     own = f"{name}/" if (DATASETS / name).is_dir() else ""
     units = {slug: units_of(library.page(slug)) for slug in library.catalog.titles}
-    lessons = lessons_of(read_cases(questions_of(name)), library, units)
-    named = [replace(lesson, page=f"{own}{lesson.page}") for lesson in lessons]
-    return named, {f"{own}{slug}": each for slug, each in units.items()}
+    cases = read_cases(questions_of(name))
+    lessons = [
+        replace(lesson, page=f"{own}{lesson.page}") for lesson in lessons_of(cases, library, units)
+    ]
+    named = {f"{own}{slug}": each for slug, each in units.items()}
+    return Taught(lessons, wishes_of(cases, library, named, own), named)

@@ -22,7 +22,7 @@ from assistant.library import Library
 from assistant.passages import embedding_text, unit_texts
 from assistant.ports import Index, Vectors
 from assistant.ranking import FEATURES, candidates
-from evals.tuning.corpus import open_library, read_lessons
+from evals.tuning.corpus import open_library, read_set
 from evals.tuning.lessons import Lesson
 
 WEIGHTS = Path(__file__).parents[2] / "assistant" / "policy" / "ranking.json"
@@ -147,7 +147,7 @@ def _rows(name: str, data: Path, factors: Path) -> Rows:
     add_learned(model[0].auto_model, factors)
     with open_library(name, data) as library:
         index = Recoded(library.index, model, library)
-        lessons, _ = read_lessons(name, library)
+        lessons = read_set(name, library).lessons
         return [(each, _features(each, library, index)) for each in lessons]
 
 

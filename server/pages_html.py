@@ -24,6 +24,7 @@ from fastapi.responses import HTMLResponse
 
 from assistant.ports import PageNames
 from server.door import Door, OpenDoor
+from server.joining import integrity, joined_script
 from server.listing import found_slugs
 from server.marking import cited_span, marked_sections
 
@@ -79,19 +80,22 @@ def render(
     **context: object,
 ) -> HTMLResponse:
     """Return the page that a template makes of its context, everything escaped."""
-    text = _templates().get_template(template).render(context)
+    text = templates().get_template(template).render(context)
     return HTMLResponse(text, status, headers=dict(headers))
 
 
 @cache
-def _templates() -> Environment:
+def templates() -> Environment:
+    """Return the environment of the templates, which know the integrity of the widget's script."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     loader = FileSystemLoader(HERE / "templates")
-    return Environment(
+    made = Environment(
         loader=loader,
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.globals["widget_integrity"] = integrity(joined_script(HERE / "widget"))
+    return made

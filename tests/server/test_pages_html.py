@@ -4,6 +4,7 @@ import re
 import httpx
 import pytest
 
+from server.joining import integrity
 from tests.server.fake_assistant import PAGE, QUOTE, TEXT, FakeAssistant
 from tests.server.running import running
 
@@ -23,6 +24,14 @@ def test_a_page_for_people_is_html_under_the_strict_policy(client, path):
         r"<style|<script(?![^>]*src=)|\sstyle=|\son\w+=|javascript:", response.text
     )
     assert "Wall sit" in response.text
+
+
+@pytest.mark.parametrize("path", ["/", "/exercises", "/exercises/wall-sit", "/ask"])
+def test_a_page_runs_no_other_widget_than_the_one_that_is_served(client, path):
+    tags = re.findall(r"<(?:script|link)[^>]*exercise-chat\.js[^>]*>", client.get(path).text)
+    assert len(tags) == 1
+    script = client.get("/widget/1/exercise-chat.js").content
+    assert f'integrity="{integrity(script)}"' in tags[0]
 
 
 def test_the_cited_words_are_marked_once_as_the_target(client):

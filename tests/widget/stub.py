@@ -17,11 +17,10 @@ from threading import Thread
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from assistant.domain import Page, Span
 from server.joining import ENTRY, joined_script
 from server.marking import marked_sections
+from server.pages_html import templates
 from tests.widget import documents
 
 SERVER = Path(__file__).parents[2] / "server"
@@ -57,13 +56,6 @@ class Stub(ThreadingHTTPServer):
         self.deleted: list[str] = []
         self.answers: dict[str, Callable[[], documents.Document]] = dict(documents.ANSWERS)
         self.page: Callable[[], documents.Document] = documents.page_document
-        self.templates = Environment(
-            loader=FileSystemLoader(SERVER / "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
         self.url = f"http://127.0.0.1:{self.server_address[1]}"
         Thread(target=self.serve_forever, daemon=True).start()
 
@@ -162,7 +154,7 @@ class Handler(BaseHTTPRequestHandler):
             "found": None,
         }
         name = {"/": "demo.html", "/exercises": "exercises.html"}.get(path, "exercise.html")
-        text = self.server.templates.get_template(name).render(values)
+        text = templates().get_template(name).render(values)
         self._send(200, "text/html; charset=utf-8", text.encode(), policy=PAGES)
 
     def _file(self, path: Path) -> None:

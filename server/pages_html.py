@@ -9,6 +9,7 @@ Jinja2 escapes everything; no template marks anything as safe. What the template
                     why the words that the link names are not marked
 ``ask.html``        ``server.asking_html``: ``fields`` of the form, ``question``,
                     ``reply`` and ``failure``, each None when there is none
+``embed.html``      ``server.embed_html``: ``snippet``, what may be chosen, ``tables``
 ==================  =================================================================
 """
 
@@ -40,14 +41,14 @@ routes = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 @routes.get("/")
 async def demo(door: OpenDoor) -> HTMLResponse:
     """Show the demo page with the widget."""
-    return render("demo.html", exercises=await _by_title(door))
+    return render("demo.html", exercises=await by_title(door))
 
 
 @routes.get("/exercises")
 async def exercises(request: Request, door: OpenDoor) -> HTMLResponse:
     """List the pages, those that the name ``q`` does not find hidden."""
     query = request.query_params.get("q", "")[:200]
-    pages = await _by_title(door)
+    pages = await by_title(door)
     found = found_slugs(pages, query)
     return render("exercises.html", exercises=pages, query=query, found=found)
 
@@ -67,7 +68,8 @@ async def exercise(request: Request, slug: str, door: OpenDoor) -> HTMLResponse:
     return render("exercise.html", page=page, sections=sections, note=note)
 
 
-async def _by_title(door: Door) -> list[PageNames]:
+async def by_title(door: Door) -> list[PageNames]:
+    """Return the names of all pages in the order of their titles."""
     pages: Sequence[PageNames] = await door.call(door.assistant.pages)
     return sorted(pages, key=lambda page: page.title.casefold())
 

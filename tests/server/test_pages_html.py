@@ -11,7 +11,7 @@ from tests.server.running import running
 START = TEXT.index(QUOTE)
 
 
-@pytest.mark.parametrize("path", ["/", "/exercises", "/exercises/wall-sit"])
+@pytest.mark.parametrize("path", ["/", "/exercises", "/exercises/wall-sit", "/embed"])
 def test_a_page_for_people_is_html_under_the_strict_policy(client, path):
     response = client.get(path)
     assert response.status_code == 200
@@ -26,7 +26,7 @@ def test_a_page_for_people_is_html_under_the_strict_policy(client, path):
     assert "Wall sit" in response.text
 
 
-@pytest.mark.parametrize("path", ["/", "/exercises", "/exercises/wall-sit", "/ask"])
+@pytest.mark.parametrize("path", ["/", "/exercises", "/exercises/wall-sit", "/ask", "/embed"])
 def test_a_page_runs_no_other_widget_than_the_one_that_is_served(client, path):
     tags = re.findall(r"<(?:script|link)[^>]*exercise-chat\.js[^>]*>", client.get(path).text)
     assert len(tags) == 1
@@ -78,7 +78,7 @@ def test_markup_in_a_page_is_shown_and_not_run():
     assistant.pages = lambda: [evil]
     assistant.page = lambda slug: evil
     with running(assistant) as url:
-        for path in ("/", "/exercises", "/exercises/wall-sit?start=1&end=%3Cscript%3E"):
+        for path in ("/", "/exercises", "/exercises/wall-sit?start=1&end=%3Cscript%3E", "/embed"):
             text = httpx.get(url + path).text
             assert "<script>" not in text
             assert "<img src=x" not in text

@@ -52,6 +52,7 @@ class Stub(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.asked: list[documents.Document] = []
         self.bare = BARE
+        self.bare_policy = ""
         self.rated: list[documents.Document] = []
         self.deleted: list[str] = []
         self.answers: dict[str, Callable[[], documents.Document]] = dict(documents.ANSWERS)
@@ -87,7 +88,7 @@ class Handler(BaseHTTPRequestHandler):
         elif path.startswith("/v1/exercises/"):
             self._json(200, self.server.page())
         elif path == "/bare":
-            self._send(200, "text/html", self.server.bare.encode())
+            self._send(200, "text/html", self.server.bare.encode(), policy=self.server.bare_policy)
         elif path in ("/strict", "/loose"):
             self._send(200, "text/html", HOST.encode(), policy=STRICT if path == "/strict" else "")
         else:

@@ -91,8 +91,9 @@ function fontValue(field) {
   const isKeyword = /^(?:inherit|initial|unset|revert|revert-layer)$/i.test(probe.fontFamily);
   const families = isKeyword ? "" : probe.fontFamily;
   const isWrong = Boolean(field.value.trim()) && !families;
-  field.setCustomValidity(isWrong ? "Name font families, separated by commas." : "");
   field.ariaInvalid = isWrong;
+  const told = isWrong ? "These are not font families, so they are left out." : "";
+  if (field.nextElementSibling.textContent !== told) field.nextElementSibling.textContent = told;
   return [field.dataset.font, families];
 }
 
@@ -142,9 +143,7 @@ function listOf(sentences) {
 
 /** Say what is hard to read; the same again is not said twice. */
 function showContrast() {
-  const found = faults();
-  const wrongFont = look.querySelector("[aria-invalid=true]") && "A font is not a list of font families, so it is left out.";
-  const sentences = [...found, wrongFont].filter(Boolean);
+  const sentences = faults();
   const said = sentences.join();
   const box = byId("contrast");
   if (box.dataset.said === said) return;

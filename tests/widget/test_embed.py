@@ -217,8 +217,10 @@ def test_each_colour_is_checked_against_what_it_meets(
 )
 def test_what_is_no_font_is_said_and_left_out(embed: Page, typed: str) -> None:
     embed.get_by_label("Font of the text").fill(typed)
-    expect(embed.get_by_label("Font of the text")).to_have_attribute("aria-invalid", "true")
-    expect(embed.locator("#contrast")).to_contain_text("A font is not a list of font families")
+    typed_in = embed.get_by_label("Font of the text")
+    expect(typed_in).to_have_attribute("aria-invalid", "true")
+    expect(typed_in).to_have_accessible_description(re.compile("not font families"))
+    expect(embed.locator("#contrast")).to_contain_text(GOOD)
     assert "--chat-" not in shown(embed, "css")
 
 
@@ -226,6 +228,7 @@ def test_a_quote_or_comment_that_is_left_open_is_closed(embed: Page) -> None:
     for typed, written in (('"Open Sans', '"Open Sans"'), ("Georgia /* old", "Georgia")):
         embed.get_by_label("Font of the title").fill(typed)
         assert f"--chat-heading-font: {written};\n" in shown(embed, "css")
+        expect(embed.get_by_label("Font of the title")).to_have_accessible_description("")
 
 
 def test_without_a_clipboard_the_text_is_selected_and_said(page: Page, site: str) -> None:

@@ -15,7 +15,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Match
 
 from assistant.errors import AssistantError
-from server import asking_html, health, insights, pages_html, routes
+from server import asking_html, embed_html, health, insights, pages_html, routes
 from server.door import Door
 from server.files import WholeFiles, WidgetFiles
 from server.headers import CaughtErrors, SafeHeaders, SharedWithSites
@@ -35,6 +35,7 @@ _ROUTERS = (
     health.routes,
     pages_html.routes,
     asking_html.routes,
+    embed_html.routes,
     insights.routes,
 )
 _ABOUT = "Answers questions about exercises from a site's own pages, each sentence cited."

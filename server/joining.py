@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 from base64 import b64encode
+from functools import cache
 from pathlib import Path
 
 ENTRY = "exercise-chat.js"
@@ -23,6 +24,7 @@ _SHEET = re.compile(r"(?<=replaceSync\(`).*?(?=`\))", re.DOTALL)
 _SPACE = re.compile(r"(?<=[{};,:])\s+|\s+(?=[{}])|;\s*(?=\})")
 
 
+@cache  # so that a page's ``integrity`` is that of the script served, whatever became of the files
 def joined_script(folder: Path) -> bytes:
     """Return the entry module behind everything that it imports, each module once."""
     return "".join(_modules(folder, ENTRY, set())).encode()

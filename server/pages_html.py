@@ -9,6 +9,7 @@ Jinja2 escapes everything; no template marks anything as safe. What the template
                     why the words that the link names are not marked
 ``ask.html``        ``server.asking_html``: ``fields`` of the form, ``question``,
                     ``reply`` and ``failure``, each None when there is none
+``embed.html``      ``server.embed_html``: ``snippet``, what may be chosen, ``tables``
 ==================  =================================================================
 """
 
@@ -24,6 +25,7 @@ from fastapi.responses import HTMLResponse
 
 from assistant.ports import PageNames
 from server.door import Door, OpenDoor
+from server.joining import integrity, joined_script
 from server.listing import found_slugs
 from server.marking import cited_span, marked_sections
 
@@ -39,14 +41,14 @@ routes = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 @routes.get("/")
 async def demo(door: OpenDoor) -> HTMLResponse:
     """Show the demo page with the widget."""
-    return render("demo.html", exercises=await _by_title(door))
+    return render("demo.html", exercises=await by_title(door))
 
 
 @routes.get("/exercises")
 async def exercises(request: Request, door: OpenDoor) -> HTMLResponse:
     """List the pages, those that the name ``q`` does not find hidden."""
     query = request.query_params.get("q", "")[:200]
-    pages = await _by_title(door)
+    pages = await by_title(door)
     found = found_slugs(pages, query)
     return render("exercises.html", exercises=pages, query=query, found=found)
 
@@ -66,7 +68,8 @@ async def exercise(request: Request, slug: str, door: OpenDoor) -> HTMLResponse:
     return render("exercise.html", page=page, sections=sections, note=note)
 
 
-async def _by_title(door: Door) -> list[PageNames]:
+async def by_title(door: Door) -> list[PageNames]:
+    """Return the names of all pages in the order of their titles."""
     pages: Sequence[PageNames] = await door.call(door.assistant.pages)
     return sorted(pages, key=lambda page: page.title.casefold())
 
@@ -79,19 +82,22 @@ def render(
     **context: object,
 ) -> HTMLResponse:
     """Return the page that a template makes of its context, everything escaped."""
-    text = _templates().get_template(template).render(context)
+    text = templates().get_template(template).render(context)
     return HTMLResponse(text, status, headers=dict(headers))
 
 
 @cache
-def _templates() -> Environment:
+def templates() -> Environment:
+    """Return the environment of the templates, which know the integrity of the widget's script."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     loader = FileSystemLoader(HERE / "templates")
-    return Environment(
+    made = Environment(
         loader=loader,
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.globals["widget_integrity"] = integrity(joined_script(HERE / "widget"))
+    return made

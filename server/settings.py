@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -9,6 +10,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from assistant.errors import SettingError
 
+_ORIGIN = re.compile(r"https?://[\w.:\[\]-]+", re.ASCII)
 SECRET = ("insights_key",)  # never shown, not even in the message about a bad one
 
 
@@ -27,6 +29,11 @@ class ServerSettings(BaseSettings):
     cors_origins: Annotated[tuple[str, ...], NoDecode] = Field(
         ("*",),
         description="sites whose pages may call /v1 and load the widget, separated by commas",
+    )
+    public_origin: str | None = Field(
+        None,
+        description="address by which visitors reach the server, like https://chat.example.org; "
+        "without one, /embed names the address that it was asked by",
     )
     body_bytes: int = Field(65_536, ge=8_192, le=2**24, description="largest request body, bytes")
     head_bytes: int = Field(
@@ -72,10 +79,16 @@ class ServerSettings(BaseSettings):
     @classmethod
     def _check_origins(cls, origins: tuple[str, ...]) -> tuple[str, ...]:
         for origin in origins:
-            scheme, _, rest = origin.partition("://")
-            if origin != "*" and (scheme not in ("http", "https") or not rest or "/" in rest):
+            if origin != "*" and not _ORIGIN.fullmatch(origin):
                 raise ValueError(f"{origin!r} is neither * nor an origin like https://example.org")
         return origins
+
+    @field_validator("public_origin")
+    @classmethod
+    def _check_origin(cls, origin: str | None) -> str | None:
+        if origin is not None and not _ORIGIN.fullmatch(origin):
+            raise ValueError("no origin like https://chat.example.org, without a path")
+        return origin
 
 
 def read_server_settings(**overrides: object) -> ServerSettings:

@@ -4,13 +4,14 @@ import re
 import httpx
 import pytest
 
+from server.joining import integrity
 from tests.server.fake_assistant import PAGE, QUOTE, TEXT, FakeAssistant
 from tests.server.running import running
 
 START = TEXT.index(QUOTE)
 
 
-@pytest.mark.parametrize("path", ["/", "/exercises", "/exercises/wall-sit"])
+@pytest.mark.parametrize("path", ["/", "/exercises", "/exercises/wall-sit", "/embed"])
 def test_a_page_for_people_is_html_under_the_strict_policy(client, path):
     response = client.get(path)
     assert response.status_code == 200
@@ -23,6 +24,14 @@ def test_a_page_for_people_is_html_under_the_strict_policy(client, path):
         r"<style|<script(?![^>]*src=)|\sstyle=|\son\w+=|javascript:", response.text
     )
     assert "Wall sit" in response.text
+
+
+@pytest.mark.parametrize("path", ["/", "/exercises", "/exercises/wall-sit", "/ask", "/embed"])
+def test_a_page_runs_no_other_widget_than_the_one_that_is_served(client, path):
+    tags = re.findall(r"<(?:script|link)[^>]*exercise-chat\.js[^>]*>", client.get(path).text)
+    assert len(tags) == 1
+    script = client.get("/widget/1/exercise-chat.js").content
+    assert f'integrity="{integrity(script)}"' in tags[0]
 
 
 def test_the_cited_words_are_marked_once_as_the_target(client):
@@ -69,7 +78,7 @@ def test_markup_in_a_page_is_shown_and_not_run():
     assistant.pages = lambda: [evil]
     assistant.page = lambda slug: evil
     with running(assistant) as url:
-        for path in ("/", "/exercises", "/exercises/wall-sit?start=1&end=%3Cscript%3E"):
+        for path in ("/", "/exercises", "/exercises/wall-sit?start=1&end=%3Cscript%3E", "/embed"):
             text = httpx.get(url + path).text
             assert "<script>" not in text
             assert "<img src=x" not in text

@@ -32,6 +32,12 @@ def test_a_variable_sets_a_field_and_an_option_wins_over_it(monkeypatch):
         ("HEAD_SECONDS", "nan"),
         ("CORS_ORIGINS", "site.example"),
         ("CORS_ORIGINS", "https://site.example/path"),
+        ("CORS_ORIGINS", "https://site.example;x"),
+        ("PUBLIC_ORIGIN", ""),
+        ("PUBLIC_ORIGIN", "*"),
+        ("PUBLIC_ORIGIN", "chat.example"),
+        ("PUBLIC_ORIGIN", "https://chat.example/"),
+        ("PUBLIC_ORIGIN", "https://chat.example; script-src *"),
     ],
 )
 def test_a_bad_value_is_refused_by_name_with_what_is_allowed(monkeypatch, name, value):

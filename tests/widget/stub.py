@@ -17,11 +17,10 @@ from threading import Thread
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from assistant.domain import Page, Span
 from server.joining import ENTRY, joined_script
 from server.marking import marked_sections
+from server.pages_html import templates
 from tests.widget import documents
 
 SERVER = Path(__file__).parents[2] / "server"
@@ -53,17 +52,11 @@ class Stub(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.asked: list[documents.Document] = []
         self.bare = BARE
+        self.bare_policy = ""
         self.rated: list[documents.Document] = []
         self.deleted: list[str] = []
         self.answers: dict[str, Callable[[], documents.Document]] = dict(documents.ANSWERS)
         self.page: Callable[[], documents.Document] = documents.page_document
-        self.templates = Environment(
-            loader=FileSystemLoader(SERVER / "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
         self.url = f"http://127.0.0.1:{self.server_address[1]}"
         Thread(target=self.serve_forever, daemon=True).start()
 
@@ -95,7 +88,7 @@ class Handler(BaseHTTPRequestHandler):
         elif path.startswith("/v1/exercises/"):
             self._json(200, self.server.page())
         elif path == "/bare":
-            self._send(200, "text/html", self.server.bare.encode())
+            self._send(200, "text/html", self.server.bare.encode(), policy=self.server.bare_policy)
         elif path in ("/strict", "/loose"):
             self._send(200, "text/html", HOST.encode(), policy=STRICT if path == "/strict" else "")
         else:
@@ -162,7 +155,7 @@ class Handler(BaseHTTPRequestHandler):
             "found": None,
         }
         name = {"/": "demo.html", "/exercises": "exercises.html"}.get(path, "exercise.html")
-        text = self.server.templates.get_template(name).render(values)
+        text = templates().get_template(name).render(values)
         self._send(200, "text/html; charset=utf-8", text.encode(), policy=PAGES)
 
     def _file(self, path: Path) -> None:

@@ -31,6 +31,16 @@ def test_the_one_script_holds_every_module_and_imports_nothing() -> None:
             assert name in script
 
 
+def test_the_script_stays_as_it_was_joined_when_a_file_changes_under_a_running_server(
+    tmp_path: Path,
+) -> None:
+    entry = tmp_path / "exercise-chat.js"
+    entry.write_text("first();\n")
+    assert joined_script(tmp_path) == b"first();"
+    entry.write_text("second();\n")
+    assert joined_script(tmp_path) == b"first();"
+
+
 def test_integrity_is_the_hash_that_browsers_compute() -> None:
     known = "sha384-H8BRh8j48O9oYatfu5AZzq6A9RINhZO5H16dQZngK7T62em8MUt1FLm52t+eX6xO"
     assert integrity(b"alert('Hello, world.');") == known

@@ -77,7 +77,20 @@ def facts_of(record: Mapping[str, object]) -> Facts:
         return next((own[key] for key in keys if own.get(key) not in (None, "", [], {})), None)
 
     return Facts(
-        title=line_of(first("title", "name", "exercise", "exercisename", "heading", "headline")),
+        title=line_of(
+            first(
+                "title",
+                "name",
+                "exercise",
+                "exercisename",
+                "heading",
+                "headline",
+                "displayname",
+                "fullname",
+                "exercisetitle",
+                "pagetitle",
+            )
+        ),
         aliases=values_of(
             first(
                 "aliases",
@@ -90,7 +103,9 @@ def facts_of(record: Mapping[str, object]) -> Facts:
                 "synonyms",
             )
         ),
-        equipment=values_of(first("equipment", "equipments", "equipmentneeded", "gear", "props")),
+        equipment=values_of(
+            first("equipment", "equipments", "equipmentneeded", "gear", "gearneeded", "props")
+        ),
         muscles=muscles_of(own),
         level=line_of(first("level", "difficulty", "difficultylevel", "skilllevel")) or None,
         url=web_address(

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from assistant.pages.blocks import PSEUDO_HEADING, Block
 from assistant.pages.characters import stems
 from assistant.pages.furniture import furniture, letters
 from assistant.pages.headings import exact_tag, loose_tag
 from assistant.pages.scraped import FACT_TAGS, PROSE, about, scraped_content
+from assistant.pages.telling import kind_told
 
+LINK_WORDS = 7  # words of the longest link to another page
 GAP = Block("paragraph", "")
 """Stands where furniture was."""
 
@@ -75,9 +77,9 @@ def without_furniture_sections(blocks: Sequence[Block], *, scraped: bool) -> lis
     kept = []
     below = 0
     begun = not scraped
-    for block in blocks:
+    for at, block in enumerate(blocks):
         if block.kind == "heading" and block.text:
-            known = is_content_heading(block)
+            known = is_content_heading(block) or lists_conditions(blocks[at + 1 :])
             if below and not (block.level <= below or scraped or known):
                 continue
             below = 0
@@ -91,6 +93,17 @@ def without_furniture_sections(blocks: Sequence[Block], *, scraped: bool) -> lis
         if not below or not (begun or block.kind == "item" or not PROSE.search(block.text)):
             kept.append(block)
     return kept
+
+
+def lists_conditions(below: Sequence[Block]) -> bool:
+    """Return whether a list of conditions follows, which is content whatever its heading is."""
+    items = [block.text for block in takewhile(lambda each: each.kind == "item", below)]
+    return kind_told(items) == "restrictions" and any(leads_on(item) for item in items)
+
+
+def leads_on(item: str) -> bool:
+    """Return whether a line says more than a name, as links to other pages do not."""
+    return len(item.split()) > LINK_WORDS
 
 
 def is_content_heading(block: Block) -> bool:

@@ -97,7 +97,7 @@ def key_blocks(key: str, value: object) -> Iterator[Block]:
         yield from text_blocks(value)
     else:
         heading = words_of_key(key)
-        tag = exact_tag(heading) or loose_tag(heading)
+        tag = exact_tag(heading) or (loose_tag(heading) if not isinstance(value, str) else None)
         if tag == "faq":
             yield from faq_blocks(value)
         elif tag or tells(value):
@@ -173,13 +173,33 @@ def faq_blocks(value: object) -> Iterator[Block]:
         if not isinstance(entry, Mapping):
             yield from text_blocks(entry)
             continue
-        question = line_of(picked(entry, QUESTION_KEYS))
-        answer = picked(entry, ANSWER_KEYS)
+        question = line_of(
+            picked(entry, QUESTION_KEYS) or named(entry, ("question", "questiontext"))
+        )
+        answer = picked(entry, ANSWER_KEYS) or named(entry, ("answer", "answertext"))
         if isinstance(answer, Mapping):
             answer = picked(answer, ("text", "body", "value"))
         if question and answer:
             yield Block("heading", question, level=INNER_HEADING, question=True)
             yield from text_blocks(answer)
+
+
+def named(record: Mapping[str, object], endings: tuple[str, ...]) -> object:
+    """Return the first value under a key that ends so: "questionText", "conditionLabel"."""
+    found = (v for k, v in record.items() if folded_key(str(k)).endswith(endings))
+    return next((value for value in found if value not in (None, "", [], {})), None)
+
+
+def told(record: Mapping[str, object]) -> str:
+    """Return what an object with keys of its own says: its name and its sentences, in order.
+
+    >>> told({"errorName": "Sagging", "why": "It hurts.", "fix": "Brace.", "priority": 1})
+    'Sagging: It hurts. Brace.'
+    """
+    texts = [fold(value) for value in record.values() if isinstance(value, str)]
+    if len(texts) < 2 or PROSE.search(texts[0]):
+        return " ".join(text for text in texts if PROSE.search(text))
+    return f"{texts[0].rstrip(':')}: {' '.join(texts[1:])}"
 
 
 def picked(record: Mapping[str, object], keys: tuple[str, ...]) -> object:
@@ -197,8 +217,15 @@ def text_blocks(value: object) -> Iterator[Block]:
             yield from item_blocks(item)
     elif isinstance(value, Mapping):
         text = picked(value, ("text", *TEXT_KEYS))
-        if text is not None:
-            yield from text_blocks(text)
+        yield from labelled_blocks(value) if text is None else text_blocks(text)
+
+
+def labelled_blocks(value: Mapping[str, object]) -> Iterator[Block]:
+    """Yield what stands under keys of their own, each line with its key: "Easier: Kneel."."""
+    for key, entry in value.items():
+        for line in entry if isinstance(entry, list) else [entry]:
+            if isinstance(line, str) and line.strip():
+                yield Block("item", f"{words_of_key(str(key))}: {fold(line)}")
 
 
 def item_blocks(item: object) -> Iterator[Block]:
@@ -219,6 +246,8 @@ def item_blocks(item: object) -> Iterator[Block]:
             yield from text_blocks(text)
             return
         words = line_of(text)
+        if not name and not words:
+            words = told(item)
         item = (
             words
             if not name or words.startswith(name)

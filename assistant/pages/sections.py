@@ -74,7 +74,7 @@ def pieces_of(blocks: Sequence[Block], title: str, names: tuple[str, ...]) -> It
         if heading is not None and titled:
             tag = tag_of(heading, body, above[-1].tag, names)
             words = heading.text if heading.binds else heading.text.rstrip(" :")
-            unsure = tag is None or heading.binds
+            unsure = tag is None or heading.binds or (tag == "faq" and not asks(heading))
             told = kind_told(block.text for block in body) if unsure else None
             above.append(Above(heading.level, told or tag, told or kind_of(tag), words))
             if heading.binds:
@@ -114,13 +114,17 @@ def is_umbrella(heading: Above, below: Sequence[tuple[Block | None, list[Block]]
     return first is not None and (first.question or first.level > heading.level)
 
 
+def asks(heading: Block) -> bool:
+    """Return whether a heading is a question by its mark."""
+    return heading.question or heading.text.rstrip("\"'”’)] ").endswith("?")
+
+
 def tag_of(
     heading: Block, body: Sequence[Block], outer: str | None, names: tuple[str, ...]
 ) -> str | None:
     """Return the tag of a heading: a question's, its own words', or ``outer``, the one above's."""
-    asks = heading.question or heading.text.rstrip("\"'”’)] ").endswith("?")
     exact = exact_tag(heading.text, names)
-    if asks:
+    if asks(heading):
         listed = sum(block.kind == "item" for block in body) > 1
         own = exact if exact == "restrictions" and listed and outer != "faq" else None
         return own or "faq"

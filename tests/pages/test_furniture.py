@@ -622,3 +622,17 @@ def test_advertising_is_told_by_its_words(text: str) -> None:
 )
 def test_sentences_about_exercise_are_no_advertising(text: str) -> None:
     assert not furniture().is_promotion(text)
+
+
+def test_a_list_of_conditions_is_kept_even_below_a_heading_like_furniture() -> None:
+    conditions = "- Hernia: ask your surgeon before you load the trunk.\n- Pregnancy: stay upright."
+    text = (
+        f"# Row\n\n## Instructions\n\n- Sit tall.\n- Pull.\n\n## Contact us first\n\n{conditions}\n"
+    )
+    page = parse_page(text.encode(), "row.md", "x")
+    assert [section.kind for section in page.sections] == ["instructions", "restrictions"]
+    links = "## Related exercises\n\n- Knee injury rehab\n- Back pain plan\n"
+    page = parse_page(
+        text.replace("## Contact us first\n\n" + conditions, links).encode(), "x.md", "x"
+    )
+    assert [section.kind for section in page.sections] == ["instructions"]

@@ -10,13 +10,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib import resources
 from itertools import pairwise
 from typing import Literal
 
-import yaml
-
+from assistant.name_words import name_words
 from assistant.ports import PageNames
 from assistant.spelling import Spelling
 from assistant.words import Word, stem, stems, words
@@ -40,48 +37,7 @@ class Mention:
     slugs: tuple[str, ...]
     strength: Strength
     ends_in_head: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class NameWords:
-    """The words that exercise names are made of, as stems (``policy/exercise_words.yaml``)."""
-
-    heads: frozenset[str]
-    vague: frozenset[str]
-    endings: frozenset[str]
-    neutral: frozenset[str]
-    positions: frozenset[str]
-    variations: frozenset[str]
-    body: frozenset[str]
-    equipment: frozenset[str]
-    spellings: dict[str, str]
-    joined: dict[str, str]
-    others: tuple[str, ...]
-
-
-@lru_cache(maxsize=1)
-def name_words() -> NameWords:
-    """Read the policy's words and names once."""
-    policy = resources.files("assistant") / "policy"
-    data = yaml.safe_load((policy / "exercise_words.yaml").read_text("utf-8"))
-    lines = (policy / "exercise_names.txt").read_text("utf-8").splitlines()
-
-    def stemmed(key: str) -> frozenset[str]:
-        return frozenset(word.stem for word in words(data[key]))
-
-    return NameWords(
-        heads=stemmed("heads"),
-        vague=stemmed("vague"),
-        endings=stemmed("endings"),
-        neutral=stemmed("neutral"),
-        positions=stemmed("positions"),
-        variations=stemmed("variations"),
-        body=stemmed("body"),
-        equipment=stemmed("equipment"),
-        spellings=data["spellings"],
-        joined=data["joined"],
-        others=tuple(line for line in lines if line and not line.startswith("#")),
-    )
+    telling: bool = False  # its words name nothing but the exercise, as "pigeon" does
 
 
 class Catalog:
@@ -145,7 +101,8 @@ class Catalog:
             start, end = found[first].start, found[last - 1].end
             head = last - first > 1 and tokens[last - 1] in self._policy.heads
             name, ordered = text[start:end], tuple(sorted(slugs))
-            mentions.append(Mention(start, end, name, ordered, strength, head))
+            telling = not self._policy.common.issuperset(tokens[first:last])
+            mentions.append(Mention(start, end, name, ordered, strength, head, telling))
         return tuple(sorted(mentions, key=lambda mention: mention.start))
 
     def speaks_of(self, slug: str, name: str) -> bool:
@@ -172,8 +129,7 @@ class Catalog:
             if part[0] not in JOINING and not self._another(part, tokens):
                 self._part[self._key(part)].add(slug)
         for short in _shortened(tokens):
-            if self._key(short) not in self._other_keys:
-                self._part[self._key(short)].add(slug)
+            self._part[self._key(short)].add(slug)
         return {word.folded for word in found}
 
     def _add_weak(self, entries: Sequence[PageNames]) -> None:
@@ -250,6 +206,8 @@ class Catalog:
             for rank in RANKS:
                 for first, key in zip(starts, keys, strict=True):
                     window = tokens[first : first + length]
+                    if AND in (window[0], window[-1]):
+                        continue
                     slugs = self._lookup(window, key, rank)
                     if slugs is not None:
                         strength = "full" if slugs and rank == "unknown" else rank
@@ -299,11 +257,14 @@ class Catalog:
         return None
 
     def _renamed(self, window: tuple[str, ...]) -> set[str]:
-        """Return the pages of the same name with an ending that means the same."""
+        """Return the pages of the same name with an ending that means the same, or without."""
         endings = self._policy.endings
-        if len(window) < 2 or window[-1] not in endings:
+        bare = window[:-1] if window[-1] in endings else window
+        if len(window) < 2:
             return set()
-        keys = (self._key((*window[:-1], ending)) for ending in endings)
+        keys = [self._key((*bare, ending)) for ending in endings]
+        if len(bare) > 1:
+            keys.append(self._key(bare))
         return set().union(*(self._full.get(key, set()) for key in keys))
 
     def _harmless(self, slug: str, token: str) -> bool:

@@ -20,6 +20,7 @@ KINDS = (
     "find",
     "compare",
     "beside",
+    "aside",
     "either",
     "described",
     "personal",
@@ -113,6 +114,11 @@ def meaning(word_stem: str) -> str:
     return _meanings().get(word_stem, word_stem)
 
 
+def meaning_words() -> frozenset[str]:
+    """Return every word that has synonyms."""
+    return frozenset(word for group in _groups() for word in group)
+
+
 @lru_cache(maxsize=8_192)
 def meanings(text: str) -> frozenset[str]:
     """Return the meanings of all words of a text."""
@@ -121,6 +127,10 @@ def meanings(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _meanings() -> dict[str, str]:
+    return {stem(word): stem(group[0]) for group in _groups() for word in group}
+
+
+@lru_cache(maxsize=1)
+def _groups() -> tuple[tuple[str, ...], ...]:
     file = resources.files("assistant") / "policy" / "synonyms.yaml"
-    groups = yaml.safe_load(file.read_text("utf-8"))
-    return {stem(word): stem(group[0]) for group in groups for word in group}
+    return tuple(tuple(group) for group in yaml.safe_load(file.read_text("utf-8")))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from assistant.catalog import Catalog, Mention
 from assistant.dialogue import content, shows
 from assistant.intents import NAME, Intent, cue_text, intents_of, unasked
+from assistant.mistyped import spelt
 
 MINE = frozenset(["my", "your"])
 OWN = frozenset(["my", "your", "the", "tight", "sore", "stiff", "weak", "for", "of", "in"])
@@ -103,7 +104,7 @@ def wished_text(question: Question) -> str:
 def understand(message: str, catalog: Catalog, page: str | None, focus: Focus) -> Question:
     """Return what a message asks, from its words, the reader's page and the conversation."""
     mentions = _clear(catalog.mentions(message), message, catalog, page, focus)
-    bare = neutral(message, mentions)
+    bare = spelt(neutral(message, mentions))
     known = [mention for mention in mentions if mention.slugs]
     here = bool(page or focus.exercises)
     seeks = shows("seek", bare) and not (here and shows("refers", bare))
@@ -116,7 +117,7 @@ def understand(message: str, catalog: Catalog, page: str | None, focus: Focus) -
         seeks=seeks,
         compares=shows("compare", bare),
         described=shows("described", bare),
-        content=content(neutral(message, known)),
+        content=content(spelt(neutral(message, known))),
     )
     question = _named(question, mentions, page, focus)
     if not question.named:
@@ -136,6 +137,8 @@ def _clear(
     firm = any(mention.strength in ("full", "unknown") for mention in mentions)
     if here:
         mentions = [each for each in mentions if not _beside(each, message, catalog, here)]
+    elif not any(each.slugs for each in mentions):
+        mentions = [each for each in mentions if not shows("aside", message[: each.start])]
     held = {*focus.exercises, *focus.choices}
 
     def means_it(mention: Mention) -> bool:
@@ -174,6 +177,10 @@ def _pointed_at(mention: Mention, message: str, page: str | None, focus: Focus) 
         return True
     if mention.ends_in_head:
         return not before or cue_text(before[-1]) not in MINE
+    if before and cue_text(before[-1]) in OWN - {"the", "of", "for", "in"}:
+        return False
+    if not page and not focus.exercises and len(mention.slugs) == 1 and mention.telling:
+        return True
     if before and cue_text(before[-1]) in OWN:
         return False
     return " " in mention.name and not page and not focus.exercises

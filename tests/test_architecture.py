@@ -19,8 +19,9 @@ ROOT = Path(__file__).resolve().parents[1]
 LAYERS = [
     {"asked", "documents", "domain", "errors", "ports", "settings", "weights", "words", "wording"},
     {"adapters", "catalog", "citations", "conversations", "grouping", "intents", "lexical"}
-    | {"pages", "passages", "safety", "spelling"},
+    | {"name_words", "pages", "passages", "safety", "spelling"},
     {"checking", "dialogue", "embedding", "index"},
+    {"mistyped", "wishes"},
     {"questions"},
     {"ranking", "retrieval"},
     {"answering", "library"},

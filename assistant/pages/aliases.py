@@ -23,6 +23,8 @@ SUBJECT = re.compile(
     r"(?P<name>[^,.;:!?()]{3,60}?)\s*(?:\([^()]{0,60}\)\s*|,[^,.;]{0,60},\s*)?\b(?P<verb>is|are)\s+(?P<rest>(?:an?|one|the|considered|among)\b[^.!?]{0,200})",
     re.I,
 )
+# "battling ropes, heavy ropes or rope waves": names in a row, and the last one is marked.
+LISTED = re.compile(r"[^,]{3,40}(?:, [^,]{3,40})+,? (?:or|and) [^,]{3,40}")
 GENERIC_SUBJECT = frozenset(
     {("exercise",), ("movement",), ("move",), ("stretch",), ("drill",), ("pose",), ("it",), ()}
 )
@@ -183,10 +185,12 @@ def spoken_names(paragraph: str, known: Sequence[str]) -> list[str]:
         if not speaks_of_exercise(before, known):
             continue
         after = re.split(
-            r"[,.;:()!?–—]|\s-\s|\b(?:is|are|that|which|because|in|for|works|helps|can|from)\b",
+            r"[.;:()!?–—]|\s-\s|\b(?:is|are|that|which|because|in|for|works|helps|can|from)\b",
             sentence[match.end() :],
         )[0]
-        for part in re.split(r"\s+(?:or|and)\s+(?:the\s+|an?\s+)?", after):
+        if not LISTED.fullmatch(after.strip()):
+            after = after.split(",")[0]
+        for part in re.split(r"\s*,?\s+(?:or|and)\s+(?:the\s+|an?\s+)?|,\s+", after):
             name = name_in(part.strip(" \"'“”‘’"), at_end=True)
             if name:
                 found.append(name)
@@ -202,7 +206,8 @@ def labelled_names(line: str) -> list[str]:
     label = naming().label.match(line)
     if not label:
         return []
-    listed = re.split(r"[,;/|]|\s+(?:or|and)\s+", line[label.end() :].rstrip(".)] "))
+    said = re.split(r"[.!?](?:\s|$)", line[label.end() :])[0]
+    listed = re.split(r"[,;/|]|\s+(?:or|and)\s+", said.rstrip(".)] "))
     named = (name_in(part.strip(" \"'“”‘’"), at_end=True) for part in listed)
     return [name for name in named if name]
 

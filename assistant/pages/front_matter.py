@@ -31,6 +31,31 @@ class Facts:
     slug: str | None = None
 
 
+TITLE_KEYS = (
+    "title",
+    "name",
+    "exercise",
+    "exercisename",
+    "heading",
+    "headline",
+    "displayname",
+    "fullname",
+    "exercisetitle",
+    "pagetitle",
+)
+ALIAS_KEYS = (
+    "aliases",
+    "alias",
+    "alternatenames",
+    "alternatename",
+    "aka",
+    "alsoknownas",
+    "othernames",
+    "synonyms",
+)
+EQUIPMENT_KEYS = ("equipment", "equipments", "equipmentneeded", "gear", "gearneeded", "props")
+
+
 def split_front_matter(text: str) -> tuple[Mapping[str, object], str]:
     """Return the front matter as a mapping (empty when there is none) and the text below it.
 
@@ -77,35 +102,9 @@ def facts_of(record: Mapping[str, object]) -> Facts:
         return next((own[key] for key in keys if own.get(key) not in (None, "", [], {})), None)
 
     return Facts(
-        title=line_of(
-            first(
-                "title",
-                "name",
-                "exercise",
-                "exercisename",
-                "heading",
-                "headline",
-                "displayname",
-                "fullname",
-                "exercisetitle",
-                "pagetitle",
-            )
-        ),
-        aliases=values_of(
-            first(
-                "aliases",
-                "alias",
-                "alternatenames",
-                "alternatename",
-                "aka",
-                "alsoknownas",
-                "othernames",
-                "synonyms",
-            )
-        ),
-        equipment=values_of(
-            first("equipment", "equipments", "equipmentneeded", "gear", "gearneeded", "props")
-        ),
+        title=line_of(first(*TITLE_KEYS)),
+        aliases=values_of(first(*ALIAS_KEYS)),
+        equipment=values_of(first(*EQUIPMENT_KEYS)),
         muscles=muscles_of(own),
         level=line_of(first("level", "difficulty", "difficultylevel", "skilllevel")) or None,
         url=web_address(

@@ -15,6 +15,9 @@ DASH = re.compile(r"\s+[-–—]\s+")
 HOW_TO = re.compile(
     r"^how (?:to|do you) (?:do|perform|practi[sc]e|master|execute)\s+(?:the\s+|an?\s+)?(?=\S)", re.I
 )
+SUBTITLE = re.compile(r"[:,(–—]\s+|\s+[–—-]\s+")
+LONGEST_HEAD = 4  # words of a name before a subtitle
+SHORTEST_REST = 3  # words of a subtitle
 LONGEST_TITLE = 120
 LONGEST_SLUG = 80
 FIRST_BONUS = 0.5
@@ -41,10 +44,15 @@ def exercise_name(title: str) -> str:
 
     >>> exercise_name("How to do the Plank: Technique, Benefits and Mistakes")
     'Plank'
+    >>> exercise_name("Crow pose, or how I learned to fly")
+    'Crow pose'
     """
     name = HOW_TO.sub("", title)
     head, colon, tail = name.partition(":")
     if colon and head.strip() and loose_tag(tail):
+        name = head
+    head, *rest = SUBTITLE.split(name, maxsplit=1)
+    if rest and 0 < len(words(head)) <= LONGEST_HEAD and len(words(rest[0])) >= SHORTEST_REST:
         name = head
     return name.strip()
 

@@ -20,7 +20,17 @@ from evals.tuning.wishes import Wish, wishes_of
 
 DATASETS = Path(__file__).parents[1] / "datasets"
 # Files of questions about the pages of corpus/, and folders of questions with pages of their own.
-SETS = ("dev", "dev2", "dev3", "wishes", "fresh", "fresh-b", "extra-a", "extra-c")
+SETS = (
+    "dev",
+    "dev2",
+    "dev3",
+    "wishes",
+    "fresh",
+    "fresh-b",
+    "extra-a",
+    "extra-b",
+    "extra-c",
+)
 
 Units = dict[str, list[Unit]]
 

@@ -84,16 +84,14 @@ def measure(model: Any, lessons: Sequence[Lesson], units: Mapping[str, Sequence[
     model.eval()
     first = three = 0
     answered = [lesson for lesson in lessons if lesson.right]
-    vectors: dict[str, Any] = {}
     with torch.no_grad():
-        for lesson in answered:
-            if lesson.page not in vectors:
-                texts = [unit.embedded for unit in units[lesson.page]]
-                vectors[lesson.page] = encode(model, texts)
-            near = vectors[lesson.page] @ encode(model, [lesson.text])[0]
-            best = near.topk(3).indices.tolist()
-            first += best[0] in lesson.right
-            three += bool(set(best) & set(lesson.right))
+        for page in sorted({lesson.page for lesson in answered}):
+            asked = [lesson for lesson in answered if lesson.page == page]
+            texts = [unit.embedded for unit in units[page]]
+            near = encode(model, [lesson.text for lesson in asked]) @ encode(model, texts).T
+            for lesson, best in zip(asked, near.topk(3).indices.tolist(), strict=True):
+                first += best[0] in lesson.right
+                three += bool(set(best) & set(lesson.right))
     count = max(1, len(answered))
     return Score(len(answered), first / count, three / count)
 

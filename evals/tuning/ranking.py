@@ -1,7 +1,7 @@
 """``python -m evals.tuning.ranking``: fit the weights of the ranking on development questions.
 
-The questions must be of pages that the model's factors were not learned from, or their cosines
-promise more than those of new pages keep.
+The questions of a fold are of pages that its factors were not learned from, or their cosines
+would promise more than those of new pages keep.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from assistant.passages import embedding_text, unit_texts
 from assistant.ports import Index, Vectors
 from assistant.ranking import FEATURES, candidates
 from evals.tuning.corpus import open_library, read_set
+from evals.tuning.folds import FOLDS
 from evals.tuning.lessons import Lesson
 
 WEIGHTS = Path(__file__).parents[2] / "assistant" / "policy" / "ranking.json"
@@ -30,20 +31,22 @@ STEPS = 400
 SPREAD = (0.0, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 1.0)
 SHRINKING = 0.02  # weight of the mean square of the weights in the loss
 Rows = list[tuple[Lesson, np.ndarray]]
+Choices = tuple[np.ndarray, Sequence[int]]
 
 
 def fit_file(
-    sets: Annotated[list[str], typer.Argument(help="Sets to learn from, as dev, dev2 …")],
-    factors: Annotated[Path, typer.Option(help="Folder of without-<set>.safetensors.")],
+    factors: Annotated[Path, typer.Option(help="Folder of <fold>.safetensors.")],
     data: Annotated[Path, typer.Option(help="Data folder with the index.")] = Path("var"),
     write: Annotated[bool, typer.Option(help="Write policy/ranking.json.")] = False,
 ) -> None:
-    """Fit on the sets, each with factors that were learned without it, and print the weights."""
-    folds = {name: _rows(name, data, factors / f"without-{name}.safetensors") for name in sets}
-    for name in sets:
-        weights, _ = fit([row for other in sets if other != name for row in folds[other]])
+    """Fit on every fold with factors that were learned without it, and print the weights."""
+    folds = {
+        fold: _rows(sets, data, factors / f"{fold}.safetensors") for fold, sets in FOLDS.items()
+    }
+    for name in folds:
+        weights, _ = fit(asked([row for other in folds if other != name for row in folds[other]]))
         print(f"{name} by the others:", *(f"{share:.3f}" for share in found(folds[name], weights)))
-    weights, nothing = fit([row for rows in folds.values() for row in rows])
+    weights, nothing = fit(asked([row for rows in folds.values() for row in rows]))
     named = {name: round(float(w), 3) for name, w in zip(FEATURES, weights, strict=True)}
     document = json.dumps({"nothing": round(nothing, 3), "weights": named}, indent=1)
     print(document)
@@ -53,14 +56,19 @@ def fit_file(
         WEIGHTS.write_text(document + "\n", "utf-8")
 
 
-def fit(rows: Rows) -> tuple[np.ndarray, float]:
+def asked(rows: Rows) -> list[Choices]:
+    """Return the features of each lesson's units, and which of them are right."""
+    return [(features, lesson.right) for lesson, features in rows]
+
+
+def fit(choices: Sequence[Choices]) -> tuple[np.ndarray, float]:
     """Return weights and the score of "none": the softmax likelihood, weights kept small."""
-    weights = torch.zeros(len(FEATURES))
+    weights = torch.zeros(choices[0][0].shape[1])
     weights[0] = 10.0
     weights.requires_grad_()
     nothing = torch.tensor([4.0], requires_grad=True)
     optimizer = torch.optim.Adam([weights, nothing], lr=0.1)
-    lessons = [(torch.tensor(f), list(each.right) or [len(f)]) for each, f in rows]
+    lessons = [(torch.tensor(f), list(right) or [len(f)]) for f, right in choices]
     for _ in range(STEPS):
         losses = []
         for features, right in lessons:
@@ -124,6 +132,10 @@ class Recoded:
         """Return the passages of rows."""
         return self._index.passages(rows)
 
+    def lexical(self, text: str, k: int) -> list[tuple[int, float]]:
+        """Return at most ``k`` (row, BM25 score), best first."""
+        return self._index.lexical(text, k)
+
     def vectors(self, rows: Sequence[int]) -> Vectors:
         """Return the vectors of passages."""
         passages = self.passages(rows)
@@ -142,13 +154,16 @@ class Recoded:
         return self._known[texts]
 
 
-def _rows(name: str, data: Path, factors: Path) -> Rows:
+def _rows(sets: Sequence[str], data: Path, factors: Path) -> Rows:
     model = load_original()
     add_learned(model[0].auto_model, factors)
-    with open_library(name, data) as library:
-        index = Recoded(library.index, model, library)
-        lessons = read_set(name, library).lessons
-        return [(each, _features(each, library, index)) for each in lessons]
+    rows: Rows = []
+    for name in sets:
+        with open_library(name, data) as library:
+            index = Recoded(library.index, model, library)
+            lessons = read_set(name, library).lessons
+            rows += [(each, _features(each, library, index)) for each in lessons]
+    return rows
 
 
 def _features(lesson: Lesson, library: Library, index: Recoded) -> np.ndarray:

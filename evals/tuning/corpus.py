@@ -30,6 +30,11 @@ SETS = (
     "extra-a",
     "extra-b",
     "extra-c",
+    "extra-d",
+    "extra-e",
+    "extra-f",
+    "extra-g",
+    "extra-h",
 )
 
 Units = dict[str, list[Unit]]

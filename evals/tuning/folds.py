@@ -10,7 +10,7 @@ from evals.tuning.wishes import Wish
 FOLDS = {
     "first": ("dev", "dev2"),
     "third": ("dev3",),
-    "new": ("fresh", "fresh-b", "extra-a", "extra-b", "extra-c"),
+    "new": ("fresh", "fresh-b", *(f"extra-{letter}" for letter in "abcdefgh")),
 }
 
 

@@ -34,6 +34,7 @@ class Named:
     concept: str
     time: str | None = None
     level: SafetyLevel = "caution"
+    broad: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,7 @@ def _named(entries: Mapping[str, Mapping[str, Any]]) -> tuple[Named, ...]:
             f"condition_{name}",
             entry.get("time"),
             entry.get("level", "caution"),
+            "broad" in entry,
         )
         for name, entry in entries.items()
     )

@@ -10,6 +10,7 @@ from assistant.safety.ailments import Ailments, ailments, load_ailments
 
 TELLS = {"parts": 1.0, "kinds": 1.0, "conditions": 2.0, "states": 2.0}
 ROOT, ROOT_TELLS = "trouble", 0.25  # "dodgy", "problem": any trouble of the part
+EXACT = 0.05  # more where the very thing was said and does not only follow
 WIDER = 0.5  # the person said the wider word: a shoulder problem for a frozen shoulder
 BESIDE = 0.35  # the person said a sister: a strain for a tear
 TOGETHER = 0.8  # all that a bullet lists taken as one: "fracture or operation of foot or ankle"
@@ -26,7 +27,7 @@ def fit(said: Collection[str], bullet: str) -> float:
 
     >>> from assistant.safety.ailments import ailments
     >>> fit(ailments("had my hip done"), "Recent hip replacement (ask your surgeon)")
-    2.0
+    2.1
     >>> fit(ailments("had my hip done"), "Knee replacement (ask your surgeon)")
     0.0
     """
@@ -67,7 +68,7 @@ def _overlap(said: frozenset[str], listed: frozenset[str]) -> float:
     if known.of_sort("states", listed) and not telling & meant:
         return 0.0
     if _apart(known, said, listed):
-        return sum((TELLS[known.sorts[name]] for name in telling & meant), 0.0)
+        return sum((_share(known, said, meant, name) for name in telling & meant), 0.0)
     return sum(_share(known, said, meant, name) for name in listed)
 
 
@@ -75,7 +76,7 @@ def _share(known: Ailments, said: frozenset[str], meant: frozenset[str], name: s
     """Return how much of one listed concept was said."""
     weight = ROOT_TELLS if name == ROOT else TELLS[known.sorts[name]]
     if name in meant:
-        return weight
+        return weight + (EXACT if name in said else 0.0)
     parts = known.of_sort("parts", known.follows[name])
     if parts and known.of_sort("parts", meant) and not parts & meant:
         return 0.0

@@ -39,8 +39,16 @@ def respond(question: Question, library: Library, embed: Embed, assessment: Asse
         draft = _about(question, library, embed)
         return _careful(draft, question, library, embed, assessment)
     if question.ambiguous:
-        return _one_of(question, library, embed, assessment)
-    return find_answer(question, library, embed, assessment)
+        return _noted(_one_of(question, library, embed, assessment), assessment)
+    return _noted(find_answer(question, library, embed, assessment), assessment)
+
+
+def _noted(draft: Draft, assessment: Assessment) -> Draft:
+    """Ask back with the condition that was just told in mind: that is a caution too."""
+    if draft.kind != "clarify" or not assessment.fresh:
+        return draft
+    noted = say("condition_noted", condition=listed(assessment.fresh))
+    return replace(draft, kind="caution", pieces=(noted, " ", *draft.pieces))
 
 
 def _one_of(question: Question, library: Library, embed: Embed, assessment: Assessment) -> Draft:

@@ -119,6 +119,7 @@ def assess(message: str, earlier: Sequence[str] = ()) -> Assessment:
         conditional=conditional,
         retracted=tuple(retracted),
         standing=old,
+        fresh=tuple(dict.fromkeys(c.label for c in conditions if c.turn == len(before))),
     )
 
 

@@ -45,7 +45,8 @@ class Assessment:
 
     ``conditional`` means that a red flag was only asked about ("is chest pain dangerous?"), so
     the reply opens with the conditional line. ``standing`` names urgent categories of earlier
-    messages; ``retracted`` names conditions that the person took back in this message.
+    messages; ``retracted`` names conditions that the person took back in this message, ``fresh``
+    has the labels of those told in it.
     """
 
     level: SafetyLevel = "none"
@@ -55,6 +56,7 @@ class Assessment:
     conditional: bool = False
     retracted: tuple[str, ...] = ()
     standing: tuple[str, ...] = ()
+    fresh: tuple[str, ...] = ()
 
     @property
     def triage(self) -> Triage:

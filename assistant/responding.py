@@ -15,7 +15,7 @@ from assistant.intents import unasked
 from assistant.library import Library
 from assistant.questions import Question
 from assistant.ranking import RankedPassage, answered, nearest
-from assistant.restrictions import named_conditions, precautions
+from assistant.restrictions import named_conditions, precautions, restrictions_of, told
 from assistant.retrieval import best_by_page
 from assistant.safety.records import Assessment
 from assistant.wording import listed, say, suggestions
@@ -39,8 +39,16 @@ def respond(question: Question, library: Library, embed: Embed, assessment: Asse
         draft = _about(question, library, embed)
         return _careful(draft, question, library, embed, assessment)
     if question.ambiguous:
-        return _one_of(question, library, embed, assessment)
-    return find_answer(question, library, embed, assessment)
+        return _noted(_one_of(question, library, embed, assessment), assessment)
+    return _noted(find_answer(question, library, embed, assessment), assessment)
+
+
+def _noted(draft: Draft, assessment: Assessment) -> Draft:
+    """Ask back with the condition that was just told in mind: that is a caution too."""
+    if draft.kind != "clarify" or not assessment.fresh:
+        return draft
+    noted = say("condition_noted", condition=listed(assessment.fresh))
+    return replace(draft, kind="caution", pieces=(noted, " ", *draft.pieces))
 
 
 def _one_of(question: Question, library: Library, embed: Embed, assessment: Assessment) -> Draft:
@@ -95,16 +103,24 @@ def _asks_more(question: Question, rest: Sequence[Piece]) -> bool:
 
 def _wary(draft: Draft, question: Question, page: Page, library: Library, embed: Embed) -> Draft:
     """Lead with a restriction that seems to apply, though no condition was recognised."""
-    if not shows("personal", question.neutral):
-        return draft
-    quotes = _suspected(page, rank_for(question, page, library, embed))
+    quotes = _fitting(question, page, library)
+    if not quotes and shows("personal", question.neutral):
+        quotes = _suspected(page, rank_for(question, page, library, embed))
     if not quotes:
         return draft
     rest = [piece for piece in draft.pieces if piece not in quotes]
-    pieces: list[Piece] = [say("restrictions", title=page.title), "\n• ", *quotes]
+    pieces: list[Piece] = [say("restrictions", title=page.title)]
+    pieces += [piece for quote in quotes for piece in ("\n• ", quote)]
     if draft.kind == "answer" and _asks_more(question, rest):
         pieces += ["\n\n", say("condition_then"), "\n", *_trimmed(rest)]
     return Draft("caution", tuple(pieces), (page.slug,), draft.suggestions)
+
+
+def _fitting(question: Question, page: Page, library: Library) -> list[Quote]:
+    """Return the restrictions that a message tells of, unless it asks for something else."""
+    if any(not i.weak and i.id not in BARELY_ASKED for i in question.intents):
+        return []
+    return told(restrictions_of(page, library), question.neutral)
 
 
 def _suspected(page: Page, ranked: Sequence[RankedPassage]) -> list[Quote]:

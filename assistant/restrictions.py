@@ -9,27 +9,42 @@ from functools import lru_cache
 
 from assistant.citations import Piece, Quote
 from assistant.domain import Page
+from assistant.fitting import ROOT, conflict, fit
 from assistant.library import Library
+from assistant.limits import compared
 from assistant.ports import Vectors
+from assistant.questions import neutral
+from assistant.safety.ailments import ailments, load_ailments
 from assistant.safety.assessing import assess
 from assistant.safety.records import Condition
 from assistant.wording import listed, say
 
 SAME_MEANING = 0.55  # cosine from which a bullet speaks of a condition in other words
+FITS = 1.5  # fit from which a bullet speaks of a condition: a part and what is wrong with it
+TOLD = 2.0  # the same where no condition was recognised
+BESIDE = 0.5  # weight of the rest of the message, when bullets that fit are put in order
+NEARNESS = 0.3  # weight of the cosine in the same
+CLOSE = 0.5  # a bullet stands beside the best one when it fits half as well
 MOST_BULLETS = 3
 STEM = 6  # letters by which "fractured" and "fracture" are one word
 WORD = re.compile(r"[^\W\d_]{5,}")  # shorter words ("back", "with") tell too little
 
 Named = Callable[[str], frozenset[str]]
+Embed = Callable[[str], Vectors]
+Bullet = tuple[Quote, Vectors]
 
 
 @dataclass(frozen=True, slots=True)
 class Precautions:
-    """What must stand before the answer: bullets that apply, conditions the page is silent on."""
+    """What must stand before the answer: bullets that apply, conditions the page is silent on.
+
+    ``limits`` say how the weeks of a person stand to those that a bullet names.
+    """
 
     quotes: tuple[Quote, ...]
     mentioned: tuple[str, ...]
     silent: tuple[str, ...]
+    limits: tuple[str, ...] = ()
 
     def pieces(self, page: Page) -> list[Piece]:
         """Return the words that lead the reply."""
@@ -40,6 +55,7 @@ class Precautions:
             )
             for quote in self.quotes:
                 pieces += ["\n• ", quote]
+            pieces += [f"\n{limit}" for limit in self.limits]
         if self.silent:
             space = "\n\n" if pieces else ""
             words = say("condition_unmentioned", condition=listed(self.silent), title=page.title)
@@ -52,23 +68,74 @@ def precautions(
     library: Library,
     conditions: Sequence[Condition],
     named: Named,
-    embed: Callable[[str], Vectors],
+    embed: Embed,
 ) -> Precautions:
     """Return what a page says about each condition, found by its name and by meaning.
 
-    ``named`` returns the names of the conditions that a bullet speaks of.
+    ``named`` returns the names of the conditions that a bullet speaks of. The bullet that fits
+    best what was said last stands first.
     """
     bullets = list(_bullets(page, library))
-    quotes: dict[tuple[int, int], Quote] = {}
+    found: dict[Quote, tuple[int, float]] = {}
     mentioned: list[str] = []
     silent: list[str] = []
+    limits: list[str] = []
     for condition in conditions:
-        found = by_name(bullets, condition, {each.name for each in conditions}, named)
-        found = found or _by_meaning(bullets, embed(f"{condition.label}: {condition.words}"))
-        for quote in found[:MOST_BULLETS]:
-            quotes[quote.start, quote.end] = quote
-        (mentioned if found else silent).append(condition.label)
-    return Precautions(tuple(quotes.values()), tuple(mentioned), tuple(silent))
+        fitting = applying(
+            bullets, condition, conditions, _without_names(condition, library), named, embed
+        )
+        for quote, score in fitting:
+            found[quote] = max(found.get(quote, (0, 0.0)), (condition.turn, score))
+        limit = compared(fitting[0][0].text, condition) if fitting else None
+        limits += [limit] if limit else []
+        (mentioned if fitting else silent).append(condition.label)
+    quotes = sorted(found, key=lambda quote: found[quote], reverse=True)
+    once = dict.fromkeys
+    return Precautions(tuple(quotes), tuple(once(mentioned)), tuple(once(silent)), tuple(limits))
+
+
+def applying(
+    bullets: Sequence[Bullet],
+    condition: Condition,
+    conditions: Sequence[Condition],
+    context: str,
+    named: Named,
+    embed: Embed,
+) -> list[tuple[Quote, float]]:
+    """Return the bullets that speak of a condition and how well they fit it, the best first.
+
+    By what the person's words mean; else by the name of the condition; else, where nothing else
+    was told in the message, by all that was said in it; else by nearness of meaning alone.
+    ``context`` is that message without the names of exercises.
+    """
+    known = load_ailments()
+    words = ailments(condition.words) | known.named.get(condition.name, frozenset())
+    message = ailments(context)
+    alone = sum(each.context == condition.context for each in conditions) == 1
+    if alone:
+        words |= message
+    own = {quote: fit(words, quote.text) for quote, _ in bullets}
+    whole = {quote: fit(message, quote.text) for quote, _ in bullets}
+    chosen = [quote for quote, _ in bullets if own[quote] >= FITS]
+    likely = [each for each in bullets if not conflict(words or message, each[0].text)]
+    if not chosen:
+        held = {each.name for each in conditions}
+        chosen = by_name(likely, condition, held, named)
+    if not chosen and alone:
+        chosen = [quote for quote, _ in bullets if whole[quote] >= FITS]
+    if len(chosen) == 1:
+        return [(chosen[0], own[chosen[0]] + BESIDE * whole[chosen[0]])]
+    vector = embed(f"{condition.label}: {condition.words}")
+    if not chosen:
+        return _by_meaning(likely, vector)[:MOST_BULLETS]
+    scores = {
+        quote: own[quote] + BESIDE * whole[quote] + NEARNESS * float(each @ vector)
+        for quote, each in bullets
+        if quote in chosen
+    }
+    best = sorted(scores, key=lambda quote: -scores[quote])
+    kept = [quote for quote in best if scores[quote] >= CLOSE * scores[best[0]]]
+    return [(quote, scores[quote]) for quote in kept[:MOST_BULLETS]]
 
 
 def by_name(
@@ -82,7 +149,32 @@ def by_name(
     naming = [quote for quote, _ in bullets if condition.name in named(quote.text)]
     own = [quote for quote in naming if named(quote.text) <= held]
     worded = [quote for quote in naming if _shares_words(quote.text, condition.words)]
+    if condition.broad:
+        return worded
     return list(dict.fromkeys([*worded, *own])) or naming
+
+
+def told(bullets: Sequence[Quote], message: str) -> list[Quote]:
+    """Return the bullets that fit what a message tells, the best first.
+
+    For a message in which no condition was recognised by its name.
+    """
+    said = ailments(message) - {ROOT}
+    if said == load_ailments().of_sort("parts", said):
+        return []
+    scores = {quote: fit(said, quote.text) for quote in bullets}
+    best = sorted(scores, key=lambda quote: -scores[quote])
+    return [q for q in best if scores[q] >= max(TOLD, CLOSE * scores[best[0]])][:MOST_BULLETS]
+
+
+def restrictions_of(page: Page, library: Library) -> list[Quote]:
+    """Return the bullets of a page's restrictions."""
+    return [quote for quote, _ in _bullets(page, library)]
+
+
+def _without_names(condition: Condition, library: Library) -> str:
+    """Return the message of a condition without exercise names, which name parts of the body."""
+    return neutral(condition.context, library.catalog.mentions(condition.context))
 
 
 def _shares_words(bullet: str, said: str) -> bool:
@@ -91,7 +183,7 @@ def _shares_words(bullet: str, said: str) -> bool:
     return any(word[:STEM] in heads for word in WORD.findall(said.lower()))
 
 
-def _bullets(page: Page, library: Library) -> Iterator[tuple[Quote, Vectors]]:
+def _bullets(page: Page, library: Library) -> Iterator[Bullet]:
     rows = library.index.rows(page.slug)
     for row, passage in zip(rows, library.index.passages(rows), strict=True):
         if passage.kind == "restrictions":
@@ -100,10 +192,10 @@ def _bullets(page: Page, library: Library) -> Iterator[tuple[Quote, Vectors]]:
                 yield Quote(page, passage.kind, passage.heading, span.start, span.end), vector
 
 
-def _by_meaning(bullets: Sequence[tuple[Quote, Vectors]], vector: Vectors) -> list[Quote]:
-    near = [(float(each @ vector), quote) for quote, each in bullets]
-    near = [pair for pair in near if pair[0] >= SAME_MEANING]
-    return [quote for _, quote in sorted(near, key=lambda pair: -pair[0])]
+def _by_meaning(bullets: Sequence[Bullet], vector: Vectors) -> list[tuple[Quote, float]]:
+    near = [(quote, float(each @ vector)) for quote, each in bullets]
+    near = [pair for pair in near if pair[1] >= SAME_MEANING]
+    return sorted(near, key=lambda pair: -pair[1])
 
 
 @lru_cache(maxsize=8_192)

@@ -20,7 +20,7 @@ LAYERS = [
     {"asked", "documents", "domain", "errors", "ports", "settings", "weights", "words", "wording"},
     {"adapters", "catalog", "citations", "conversations", "grouping", "intents", "lexical"}
     | {"name_words", "pages", "passages", "safety", "spelling"},
-    {"checking", "dialogue", "embedding", "index"},
+    {"checking", "dialogue", "embedding", "fitting", "index", "limits"},
     {"mistyped", "wishes"},
     {"questions"},
     {"ranking", "retrieval"},

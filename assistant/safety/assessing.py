@@ -10,7 +10,7 @@ from assistant.domain import SafetyLevel
 from assistant.safety.conditions import standing
 from assistant.safety.lexicon import Found
 from assistant.safety.policy import Policy, load_policy
-from assistant.safety.reading import Reading, add_near, meant
+from assistant.safety.reading import Reading, add_near, meant, settle
 from assistant.safety.records import RANK, Assessment, Condition, highest
 from assistant.safety.rules import Match, fired
 from assistant.safety.scope import scopes
@@ -64,6 +64,7 @@ def read_message(message: str) -> Reading:
     scope = scopes(tokens, found, _own_denials(policy, found))
     spans = meant(found, scope)
     add_near(policy.nears, spans, scope.breaks)
+    settle(policy.settled, spans)
     return Reading(text, tuple(tokens), spans, scope)
 
 
@@ -118,6 +119,7 @@ def assess(message: str, earlier: Sequence[str] = ()) -> Assessment:
         conditional=conditional,
         retracted=tuple(retracted),
         standing=old,
+        fresh=tuple(dict.fromkeys(c.label for c in conditions if c.turn == len(before))),
     )
 
 

@@ -93,10 +93,16 @@ def _about(reading: Reading, span: Span) -> str:
 
 def _kept(named: Named, reading: Reading, span: Span, about: str) -> bool:
     """Return whether a span states a condition of the person asking or asked about."""
-    if span.story or (span.past and named.time == "along"):
+    if span.story or (span.past and named.time == "along" and not _own_past(reading, span)):
         return False
     asked_about = reading.spans.get("their_turn") or not span.past
     return about == "me" or bool(asked_about)
+
+
+def _own_past(reading: Reading, span: Span) -> bool:
+    """Return whether words of the past stand inside a span only: "16 weeks with my second"."""
+    past = [each for each in reading.spans.get("past", ()) if each.sentence == span.sentence]
+    return all(span.start <= each.start and each.end <= span.end for each in past)
 
 
 def stated(policy: Policy, reading: Reading, turn: int) -> tuple[list[Condition], list[str]]:
@@ -121,16 +127,19 @@ def stated(policy: Policy, reading: Reading, turn: int) -> tuple[list[Condition]
 def _condition(named: Named, reading: Reading, span: Span, about: str, turn: int) -> Condition:
     """Return one condition with its times."""
     weeks = _weeks(named, reading, span)
+    words = reading.words(span)
     return Condition(
         name=named.name,
-        label=named.label,
-        words=reading.words(span),
+        label=named.label.format(words=words),
+        words=words,
         turn=turn,
         about=about,
         weeks=weeks,
         trimester=_trimester(named, reading, weeks),
         age=_age(named, reading, span),
         past=span.past,
+        context=reading.text,
+        broad=named.broad,
     )
 
 

@@ -24,6 +24,15 @@ class Near:
 
 
 @dataclass(frozen=True, slots=True)
+class Settled:
+    """A symptom of long standing: ``hides`` mean nothing inside ``said``, but for ``unless``."""
+
+    said: str
+    unless: str
+    hides: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One phrase of one concept."""
 

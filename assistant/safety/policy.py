@@ -14,7 +14,7 @@ import yaml
 from assistant.domain import SafetyLevel
 from assistant.errors import SettingError
 from assistant.safety.inflection import inflector
-from assistant.safety.lexicon import Lexicon, Near
+from assistant.safety.lexicon import Lexicon, Near, Settled
 from assistant.safety.records import RANK
 from assistant.safety.rules import Rule
 from assistant.safety.spelling import Speller
@@ -34,6 +34,7 @@ class Named:
     concept: str
     time: str | None = None
     level: SafetyLevel = "caution"
+    broad: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Policy:
     nears: tuple[Near, ...]
     rules: tuple[Rule, ...]
     named: tuple[Named, ...]
+    settled: tuple[Settled, ...]
     speller: Speller
     forms: Mapping[str, tuple[str, ...]]
     numbers: Mapping[str, float]
@@ -130,6 +132,7 @@ def _named(entries: Mapping[str, Mapping[str, Any]]) -> tuple[Named, ...]:
             f"condition_{name}",
             entry.get("time"),
             entry.get("level", "caution"),
+            "broad" in entry,
         )
         for name, entry in entries.items()
     )
@@ -183,6 +186,10 @@ def load_policy() -> Policy:
         nears=_in_order(nears),
         rules=tuple(_rule(rule, set(phrases)) for rule in document("rules")["rules"]),
         named=_named(document("conditions")["conditions"]),
+        settled=tuple(
+            Settled(each["said"], each["unless"], frozenset(each["hides"]))
+            for each in document("conditions")["settled"]
+        ),
         speller=Speller(lexicon.vocabulary | idioms.vocabulary | forms.keys(), protected),
         forms=forms,
         numbers=numbers,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
 
-from assistant.safety.lexicon import Found, Near
+from assistant.safety.lexicon import Found, Near, Settled
 from assistant.safety.scope import Scopes
 from assistant.safety.tokens import Token
 
@@ -138,3 +138,25 @@ def add_near(
         joined = tuple(sorted(_together(near, spans, breaks), key=lambda s: (s.start, s.end)))
         if joined:
             spans[near.name] = (*spans.get(near.name, ()), *joined)
+
+
+def settle(settled: Sequence[Settled], spans: dict[str, tuple[Span, ...]]) -> None:
+    """Take out symptoms that are told as a condition of long standing: "diabetic with numb feet".
+
+    Only what lies inside such a phrase goes, and nothing does when the message has a word of
+    change or of anything else beside it; so more words never make a message less urgent.
+    """
+    for each in settled:
+        if each.said not in spans or each.unless in spans:
+            continue
+        told = spans[each.said]
+        for name in each.hides & spans.keys():
+            left = tuple(span for span in spans[name] if not _inside(span, told))
+            if left:
+                spans[name] = left
+            else:
+                del spans[name]
+
+
+def _inside(span: Span, others: Sequence[Span]) -> bool:
+    return any(other.start <= span.start and span.end <= other.end for other in others)

@@ -21,7 +21,9 @@ class Condition:
     """Something that a person said about their own body, or about the one they ask for.
 
     ``weeks`` is how far a pregnancy is, or how long ago an operation, injury or birth was.
-    ``turn`` counts the person's messages from 0; ``words`` are the person's own.
+    ``broad`` tells that the name is a family of illnesses with nothing else in common.
+    ``turn`` counts the person's messages from 0; ``words`` are the person's own, and ``context``
+    is the whole message in which they stand.
     """
 
     name: str
@@ -33,6 +35,8 @@ class Condition:
     trimester: int | None = None
     age: float | None = None
     past: bool = False
+    context: str = ""
+    broad: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,8 @@ class Assessment:
 
     ``conditional`` means that a red flag was only asked about ("is chest pain dangerous?"), so
     the reply opens with the conditional line. ``standing`` names urgent categories of earlier
-    messages; ``retracted`` names conditions that the person took back in this message.
+    messages; ``retracted`` names conditions that the person took back in this message, ``fresh``
+    has the labels of those told in it.
     """
 
     level: SafetyLevel = "none"
@@ -51,6 +56,7 @@ class Assessment:
     conditional: bool = False
     retracted: tuple[str, ...] = ()
     standing: tuple[str, ...] = ()
+    fresh: tuple[str, ...] = ()
 
     @property
     def triage(self) -> Triage:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from assistant.citations import Quote
 from assistant.pages import read_sources
 from assistant.passages import passages_of
-from assistant.restrictions import by_name, named_conditions
+from assistant.restrictions import applying, named_conditions
 from assistant.safety import assess
 from assistant.safety.records import RANK
 
@@ -49,7 +50,11 @@ LAY = {
         "numb feet from diabetes",
         "i have neuropathy",
     ),
-    r"shoulder|dislocat|cuff": ("i dislocated my shoulder", "my shoulder pops out", "bad shoulder"),
+    r"shoulder|[Pp]revious dislocation|cuff": (
+        "i dislocated my shoulder",
+        "my shoulder pops out",
+        "bad shoulder",
+    ),
 }
 
 INNOCENT = (
@@ -106,15 +111,18 @@ def bullets() -> dict[str, list[Quote]]:
     return found
 
 
+def _nowhere(_text: str) -> np.ndarray:
+    return np.zeros(3, dtype=np.float32)
+
+
 def _first(bullets: list[Quote], said: str) -> str:
-    """Return the bullet that leads the reply to a statement, or nothing."""
+    """Return the bullet that leads the reply to a statement, or nothing; by words alone."""
     held = assess(said).conditions
-    names = {condition.name for condition in held}
-    pairs = [(bullet, None) for bullet in bullets]
+    pairs = [(bullet, _nowhere("")) for bullet in bullets]
     for condition in held:
-        found = by_name(pairs, condition, names, named_conditions)
+        found = applying(pairs, condition, held, said, named_conditions, _nowhere)
         if found:
-            return found[0].text
+            return found[0][0].text
     return ""
 
 

@@ -41,7 +41,7 @@ def build(settings: Settings, *, warm: bool = False, **overrides: Any) -> Assist
     standing_line(settings.region)  # an unknown region is an error now, not in an emergency
     chosen = {name: overrides.get(name) or make() for name, make in parts.items()}
     model, known_as = chosen["embeddings"], embeddings_id(settings)
-    assess = overrides.get("assess") or SafetyLayer(model.embed_query, known_as)
+    assess = overrides.get("assess") or SafetyLayer(model.embed_documents, known_as)
     assistant = Assistant(**chosen, assess=assess)
     if warm:
         assistant.warm()

@@ -42,7 +42,7 @@ class Thresholds:
     unseen: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Learned:
     """The weights of both models, shapes (names, levels), (dimensions, levels), (levels,)."""
 
@@ -57,26 +57,35 @@ class Learned:
 
     def alone(self, window: Window) -> Floats:
         """Return the likelihood of each level, seen by words and concepts alone."""
-        return softmax(self.words_alone[self._rows(window)].sum(0) + self.bias_alone)
+        likely: Floats = self.each_alone([window])[0]
+        return likely
+
+    def each_alone(self, windows: Sequence[Window]) -> Floats:
+        """Return the same for some windows, shape (windows, levels)."""
+        seen = np.zeros((len(windows), len(self.bias_alone)), np.float32)
+        for at, window in enumerate(windows):
+            self.words_alone.take(self._rows(window), 0).sum(0, out=seen[at])
+        return softmax(seen + self.bias_alone)
 
     def beside(self, window: Window, vector: Sequence[float] | Floats) -> Floats:
         """Return the likelihood of each level, seen with the embedding of the window's text."""
         seen = np.asarray(vector, np.float32) @ self.embedding
-        return softmax(self.words_beside[self._rows(window)].sum(0) + seen + self.bias_beside)
+        words = self.words_beside.take(self._rows(window), 0).sum(0)
+        return softmax(words + seen + self.bias_beside)
 
     def _rows(self, window: Window) -> list[int]:
-        known = self.vocabulary
-        return [known[name] for name in window.features if name in known]
+        rows = map(self.vocabulary.get, window.features)
+        return [row for row in rows if row is not None]
 
 
 def softmax(logits: Floats) -> Floats:
-    """Return likelihoods that sum to 1.
+    """Return likelihoods that sum to 1 over the last axis.
 
     >>> softmax(np.zeros(2, np.float32)).tolist()
     [0.5, 0.5]
     """
-    powers = np.exp(logits - logits.max())
-    likelihoods: Floats = powers / powers.sum()
+    powers = np.exp(logits - logits.max(-1, keepdims=True))
+    likelihoods: Floats = powers / powers.sum(-1, keepdims=True)
     return likelihoods
 
 

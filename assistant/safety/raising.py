@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from assistant.domain import SafetyLevel
 from assistant.safety.assessing import EARLIER, FAILED, assess, read_message
@@ -21,14 +22,14 @@ logger = logging.getLogger(__name__)
 MOST_WORDS = 45
 LOOKED_BACK = 3
 NONE, SUPPORT, STOP, CRISIS, EMERGENCY = range(len(LEVELS))
-Embed = Callable[[str], Sequence[float]]
+Embed = Callable[[list[str]], Sequence[Sequence[float]]]
 
 
 class SafetyLayer:
     """The whole layer: rules first, then the learned judge; safe for several threads."""
 
     def __init__(self, embed: Embed, model_id: str) -> None:
-        """Take the embedding model; one that the judge was not trained for is not asked."""
+        """Take how texts are embedded; a model that the judge was not trained for is not asked."""
         self._embed = embed
         self._learned = load_learned()
         self._knows_model = model_id == self._learned.model_id
@@ -58,7 +59,7 @@ class SafetyLayer:
     def _judge(self, message: str, earlier: Sequence[str]) -> SafetyLevel:
         seen = stretches(message, earlier, self._learned)
         if not self._knows_model:
-            return highest([by_words(self._learned, each) for each, _ in seen])
+            return highest([by_words(self._learned, likely) for _, likely in seen])
         return judge(self._learned, seen, self._embed)
 
 
@@ -80,11 +81,11 @@ def stretches(
     A short message is also joined with each of the last few that the person sent, unless that
     one was alarming by itself: then it had its reply already.
     """
-    own = [(each, learned.alone(each)) for each in windows(read_message(message))]
+    own = list(seen_by_words(message, learned))
     now = max(own, key=_alarm, default=None)
     if now is not None:
         for text in earlier[-EARLIER:][-LOOKED_BACK:]:
-            before = [(each, learned.alone(each)) for each in windows(read_message(text))]
+            before = seen_by_words(text, learned)
             most = max(before, key=_alarm, default=None)
             if most is not None and alarm(most[1]) < learned.thresholds.alarm:
                 both = joined(most[0], now[0])
@@ -92,26 +93,40 @@ def stretches(
     return sorted(own, key=_alarm, reverse=True)
 
 
+@lru_cache(maxsize=512)
+def seen_by_words(message: str, learned: Learned) -> tuple[tuple[Window, Floats], ...]:
+    """Return the windows of one message with their likelihoods; the latest are kept in memory."""
+    own = windows(read_message(message))
+    return tuple(zip(own, learned.each_alone(own), strict=True))
+
+
 def judge(learned: Learned, seen: Sequence[tuple[Window, Floats]], embed: Embed) -> SafetyLevel:
     """Return the highest level of the windows that are worth an embedding and fit the budget."""
-    levels: list[SafetyLevel] = ["none"]
-    words = 0
-    for window, likely in seen:
-        levels.append(by_words(learned, window, likely))
-        worth = 1 - float(likely[NONE]) >= learned.thresholds.unseen
-        if not worth or not window.text or (words and words + window.words > MOST_WORDS):
-            continue
-        words += window.words
-        level = decide(learned.beside(window, embed(window.text)), learned)
+    levels: list[SafetyLevel] = [by_words(learned, likely) for _, likely in seen]
+    chosen = worth_embedding(learned, seen)
+    vectors = embed([window.text for window in chosen]) if chosen else ()
+    for window, vector in zip(chosen, vectors, strict=True):
+        level = decide(learned.beside(window, vector), learned)
         if not (window.over_turns and level == "support"):  # small talk before a food question
             levels.append(level)
     return highest(levels)
 
 
-def by_words(learned: Learned, window: Window, likely: Floats | None = None) -> SafetyLevel:
-    """Return the level of a window by its words alone, from a higher threshold."""
-    seen = learned.alone(window) if likely is None else likely
-    return decide(seen, learned, learned.thresholds.words)
+def worth_embedding(learned: Learned, seen: Sequence[tuple[Window, Floats]]) -> list[Window]:
+    """Return the windows, of some in order of alarm, that are embedded within the budget."""
+    chosen: list[Window] = []
+    words = 0
+    for window, likely in seen:
+        worth = 1 - float(likely[NONE]) >= learned.thresholds.unseen
+        if worth and window.text and (not words or words + window.words <= MOST_WORDS):
+            words += window.words
+            chosen.append(window)
+    return chosen
+
+
+def by_words(learned: Learned, likely: Floats) -> SafetyLevel:
+    """Return the level of likelihoods by words alone, from a higher threshold."""
+    return decide(likely, learned, learned.thresholds.words)
 
 
 def decide(likely: Floats, learned: Learned, threshold: float | None = None) -> SafetyLevel:

@@ -40,6 +40,11 @@ class Scopes:
             return "asked"
         return "story" if at in self.story else ""
 
+    def framed(self) -> list[tuple[int, str]]:
+        """Return each token that a frame covers with its frame, in reading order."""
+        covered = self.denied | self.past | self.asked | self.story
+        return [(at, self.of(at)) for at in sorted(covered)]
+
 
 def spans(found: Found, concept: str) -> list[tuple[int, int]]:
     """Return the longest span at each place where a concept stands, in reading order."""

@@ -16,10 +16,10 @@ SEEN = [text for level in ("emergency", "stop", "crisis", "harmless") for text i
 
 @pytest.fixture(scope="module")
 def layer(embeddings: LazyEmbeddings) -> SafetyLayer:
-    return SafetyLayer(embeddings.embed_query, load_learned().model_id)
+    return SafetyLayer(embeddings.embed_documents, load_learned().model_id)
 
 
-def _broken(text: str) -> list[float]:
+def _broken(texts: list[str]) -> list[list[float]]:
     raise RuntimeError("no model")
 
 

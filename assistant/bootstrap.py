@@ -42,7 +42,8 @@ def build(settings: Settings, *, warm: bool = False, **overrides: Any) -> Assist
     chosen = {name: overrides.get(name) or make() for name, make in parts.items()}
     model, known_as = chosen["embeddings"], embeddings_id(settings)
     assess = overrides.get("assess") or SafetyLayer(model.embed_documents, known_as)
-    assistant = Assistant(**chosen, assess=assess)
+    degraded = assess.trouble if isinstance(assess, SafetyLayer) else tuple
+    assistant = Assistant(**chosen, assess=assess, degraded=degraded)
     if warm:
         assistant.warm()
     return assistant

@@ -1,4 +1,4 @@
-"""The command line: ``python -m assistant ingest | ask | chat | search | pages | gaps | check``."""
+"""The command line: ``python -m assistant ask | ingest | status``; ``--help`` lists all."""
 
 from __future__ import annotations
 

@@ -41,8 +41,9 @@ def build(settings: Settings, *, warm: bool = False, **overrides: Any) -> Assist
     standing_line(settings.region)  # an unknown region is an error now, not in an emergency
     chosen = {name: overrides.get(name) or make() for name, make in parts.items()}
     model, known_as = chosen["embeddings"], embeddings_id(settings)
-    assess = overrides.get("assess") or SafetyLayer(model.embed_query, known_as)
-    assistant = Assistant(**chosen, assess=assess)
+    assess = overrides.get("assess") or SafetyLayer(model.embed_documents, known_as)
+    degraded = assess.trouble if isinstance(assess, SafetyLayer) else tuple
+    assistant = Assistant(**chosen, assess=assess, degraded=degraded)
     if warm:
         assistant.warm()
     return assistant

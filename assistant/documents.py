@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from assistant.domain import Citation, Hit, Page, Reply, Segment
+from assistant.domain import Citation, Hit, Page, Reply, Segment, Status
 from assistant.ports import PageNames
 
 Document = dict[str, object]
@@ -74,3 +74,13 @@ def hit_document(hit: Hit) -> Document:
 def names_document(names: PageNames) -> Document:
     """Return a page as ``GET /v1/exercises`` lists it."""
     return {"slug": names.slug, "title": names.title, "aliases": list(names.aliases)}
+
+
+def status_document(status: Status) -> Document:
+    """Return the status exactly as ``GET /readyz`` and ``status --json`` give it."""
+    return {
+        "status": "degraded" if status.degraded else "ready",
+        "generation": status.generation,
+        "corpus": status.corpus,
+        "degraded": list(status.degraded),
+    }

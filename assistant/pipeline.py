@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
 import numpy as np
@@ -87,6 +87,7 @@ class Assistant:
         conversations: where turns are kept.
         assess: the safety layer; it runs before anything else sees the message.
         advise: what an assessment asks to be said instead of an answer, or before it.
+        degraded: what is not as it should be besides the index, a sentence or two each.
     """
 
     def __init__(
@@ -97,12 +98,14 @@ class Assistant:
         conversations: Conversations,
         assess: Assess,
         advise: Advise,
+        degraded: Callable[[], Sequence[str]] = tuple,
     ) -> None:
         self._indexes = indexes
         self._embeddings = embeddings
         self._conversations = conversations
         self._assess = assess
         self._advise = advise
+        self._degraded = degraded
         self._library: tuple[Index, Library] | None = None
         self._lock = threading.Lock()
 
@@ -179,7 +182,8 @@ class Assistant:
 
     def status(self) -> Status:
         """Return whether it can answer, from which generation, and what is degraded."""
-        return self._indexes.status()
+        found = self._indexes.status()
+        return replace(found, degraded=(*found.degraded, *self._degraded()))
 
     def warm(self) -> None:
         """Open index and model and answer once, so that the first question is as fast as any."""

@@ -7,6 +7,7 @@ import asyncio
 from fastapi import APIRouter, Response
 from fastapi.responses import JSONResponse
 
+from assistant.documents import status_document
 from server import schemas
 from server.door import OpenDoor
 from server.openapi import problems
@@ -31,13 +32,7 @@ async def ready(door: OpenDoor) -> Response:
     if not status.ready:
         detail = "; ".join(status.degraded) or "There is no index that can answer."
         raise Refused(Problem("not_ready", detail))
-    document = {
-        "status": "degraded" if status.degraded else "ready",
-        "generation": status.generation,
-        "corpus": status.corpus,
-        "degraded": list(status.degraded),
-    }
-    return JSONResponse(document, headers=_NO_STORE)
+    return JSONResponse(status_document(status), headers=_NO_STORE)
 
 
 @routes.get("/version", response_model=schemas.VersionShape)

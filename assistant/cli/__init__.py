@@ -7,7 +7,13 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli.showing import show_hits, show_pages, show_reply, show_report
+from assistant.cli.showing import (
+    show_hits,
+    show_pages,
+    show_reply,
+    show_report,
+    show_status,
+)
 from assistant.errors import SourceError
 from assistant.settings import Settings, read_settings
 
@@ -107,6 +113,22 @@ def pages(data: Data = None, as_json: Json = False) -> None:
     assistant = build(_settings(data))
     try:
         show_pages(assistant.pages(), as_json)
+    finally:
+        assistant.close()
+
+
+@app.command()
+def status(data: Data = None, as_json: Json = False) -> None:
+    """Say whether questions can be answered, and what is degraded, with what to do.
+
+    Opens index, model and safety layer as the server does. Exit code 0: it can answer, degraded or
+    not; 1: it cannot.
+    """
+    from assistant.bootstrap import build
+
+    assistant = build(_settings(data), warm=True)
+    try:
+        show_status(assistant.status(), as_json)
     finally:
         assistant.close()
 

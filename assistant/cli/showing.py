@@ -13,8 +13,13 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from assistant.documents import hit_document, names_document, reply_document
-from assistant.domain import Citation, Hit, Reply, Segment
+from assistant.documents import (
+    hit_document,
+    names_document,
+    reply_document,
+    status_document,
+)
+from assistant.domain import Citation, Hit, Reply, Segment, Status
 from assistant.ports import PageNames
 
 if TYPE_CHECKING:
@@ -95,6 +100,18 @@ def show_report(report: IngestReport, as_json: bool) -> None:
     for each in report.quarantined:
         out.print(Text(f"{each.source}: {each.reason}", style="yellow"))
         out.print(Padding(Text(each.advice, style="dim"), (0, 0, 0, 2)))
+
+
+def show_status(status: Status, as_json: bool) -> None:
+    """Print whether it can answer, from which generation, and each thing that is degraded."""
+    if as_json:
+        print_json(status_document(status))
+        return
+    out = console()
+    state = "degraded" if status.degraded else "ready"
+    out.print(f"{state}: generation {status.generation} serves.")
+    for line in status.degraded:
+        out.print(Text(line, style="yellow"))
 
 
 def show_hits(hits: Sequence[Hit], as_json: bool) -> None:

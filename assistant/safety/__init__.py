@@ -10,6 +10,7 @@ from assistant.safety.raising import SafetyLayer
 from assistant.safety.records import RANK, Assessment, Condition
 from assistant.safety.wording import (
     DEFAULT_REGION,
+    categories,
     conditional_line,
     regions,
     remembered_line,
@@ -25,6 +26,7 @@ __all__ = [
     "Condition",
     "SafetyLayer",
     "assess",
+    "categories",
     "conditional_line",
     "regions",
     "remembered_line",

@@ -27,6 +27,9 @@ def _spelled(policy: Policy, tokens: Sequence[Token]) -> list[Token]:
     read: list[Token] = []
     for token in tokens:
         words = policy.speller.read(token.word)
+        if words == (token.word,) and token.word not in policy.forms:
+            read.append(token)
+            continue
         for index, word in enumerate(w for said in words for w in policy.forms.get(said, (said,))):
             read.append(
                 Token(word, token.start, token.end, 0 if index else token.brk, token.number)

@@ -110,7 +110,9 @@ def stated(policy: Policy, reading: Reading, turn: int) -> tuple[list[Condition]
     said: list[Condition] = []
     back: list[str] = []
     for named in policy.named:
-        spans = sorted(reading.spans.get(named.concept, ()), key=lambda s: (s.start, -s.end))
+        if named.concept not in reading.spans:
+            continue
+        spans = sorted(reading.spans[named.concept], key=lambda s: (s.start, -s.end))
         asserted = [span for span in spans if not span.denied]
         if named.time == "age":
             asserted = [span for span in asserted if not _counts_time(reading, span)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assistant.errors import SettingError
 from assistant.safety.patterns import Phrase, Read, compile_phrase, match_at
@@ -41,6 +41,26 @@ class Entry:
     needs: tuple[frozenset[str], ...] = ()
     one_word: bool = False
     near_head: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Headed:
+    """The phrases that begin alike: those to try at each place, and those that need a word soon.
+
+    A phrase in ``soon`` stands under each word of the step that has the fewest, so that only the
+    words which follow a place are looked up, and not every phrase is tried there.
+    """
+
+    anywhere: list[Entry] = field(default_factory=list)
+    soon: dict[str, list[Entry]] = field(default_factory=dict)
+
+    def add(self, entry: Entry) -> None:
+        """Take one more phrase."""
+        if not entry.near_head:
+            self.anywhere.append(entry)
+            return
+        for word in min(entry.needs, key=len):
+            self.soon.setdefault(word, []).append(entry)
 
 
 def _entry(concept: str, phrase: Phrase) -> Entry:
@@ -96,14 +116,14 @@ class Lexicon:
                 del left[name]
         return ranks
 
-    def _indexed(self, names: Sequence[str]) -> dict[str, list[Entry]]:
+    def _indexed(self, names: Sequence[str]) -> dict[str, _Headed]:
         """Return phrases by what they begin with: a word, ``#`` or ``<concept>``."""
-        index: dict[str, list[Entry]] = {}
+        index: dict[str, _Headed] = {}
         for entry in (entry for name in names for entry in self._entries[name]):
             head = entry.phrase[0]
             keys = [*head.words, *(f"<{name}>" for name in head.concepts)]
             for key in [*keys, "#"] if head.numbers else keys:
-                index.setdefault(key, []).append(entry)
+                index.setdefault(key, _Headed()).add(entry)
         return index
 
     def find(self, tokens: Sequence[Token]) -> Found:
@@ -115,8 +135,7 @@ class Lexicon:
             if token.number is not None:
                 heads.setdefault("#", []).append(at)
         words = set(heads)
-        plain = [token.word for token in tokens]
-        ahead = [set(plain[at + 1 : at + AHEAD]) for at in range(len(plain))]
+        ahead = _Ahead(tokens)
         for index in self._ranks:
             places = {**heads, **{f"<{name}>": list(starts) for name, starts in found.items()}}
             fresh = list(_matches(index, places, words, ahead, tokens, found))
@@ -126,25 +145,51 @@ class Lexicon:
         return found
 
 
+class _Ahead(dict[int, set[str]]):
+    """The few words that follow each place, made when it is asked for the first time."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self._words = [token.word for token in tokens]
+
+    def __missing__(self, at: int) -> set[str]:
+        words = self[at] = set(self._words[at + 1 : at + AHEAD])
+        return words
+
+
 def _matches(
-    index: Mapping[str, list[Entry]],
+    index: Mapping[str, _Headed],
     places: Mapping[str, list[int]],
     words: set[str],
-    ahead: Sequence[set[str]],
+    ahead: Mapping[int, set[str]],
     tokens: Sequence[Token],
     found: Found,
 ) -> Iterator[tuple[str, int, Sequence[int]]]:
-    """Yield (concept, start, ends) for the phrases of one rank."""
+    """Yield (concept, start, ends) for the phrases of one rank, some more than once."""
     for key, starts in places.items():
-        for entry in index.get(key, ()):
-            if entry.needs and _lacks(entry.needs, words):
-                continue
-            for at in starts:
-                if entry.near_head and _lacks(entry.needs, ahead[at]):
-                    continue
-                ends = (at + 1,) if entry.one_word else match_at(entry.phrase, at, tokens, found)
-                if ends:
-                    yield entry.concept, at, ends
+        headed = index.get(key)
+        if headed is None:
+            continue
+        for entry in headed.anywhere:
+            if not (entry.needs and _lacks(entry.needs, words)):
+                yield from _matches_at(entry, starts, tokens, found)
+        soon = headed.soon.keys()
+        if soon.isdisjoint(words):
+            continue
+        for at in starts:
+            for word in soon & ahead[at]:
+                for entry in headed.soon[word]:
+                    if not _lacks(entry.needs, ahead[at]):
+                        yield from _matches_at(entry, (at,), tokens, found)
+
+
+def _matches_at(
+    entry: Entry, starts: Sequence[int], tokens: Sequence[Token], found: Found
+) -> Iterator[tuple[str, int, Sequence[int]]]:
+    """Yield (concept, start, ends) for one phrase wherever it stands."""
+    for at in starts:
+        ends = (at + 1,) if entry.one_word else match_at(entry.phrase, at, tokens, found)
+        if ends:
+            yield entry.concept, at, ends
 
 
 def _lacks(needs: Sequence[frozenset[str]], words: set[str]) -> bool:

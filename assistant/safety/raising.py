@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
 
 from assistant.domain import SafetyLevel
+from assistant.errors import SettingError
 from assistant.safety.assessing import EARLIER, FAILED, assess, read_message
-from assistant.safety.learned import LEVELS, Floats, Learned, load_learned
+from assistant.safety.learned import FOLDER, LEVELS, Floats, Learned, load_learned
 from assistant.safety.records import RANK, Assessment, highest
 from assistant.safety.windows import Window, joined, windows
 
@@ -20,53 +24,115 @@ logger = logging.getLogger(__name__)
 
 MOST_WORDS = 45
 LOOKED_BACK = 3
+# From which likelihood a category is believed; there are no general words for support.
+SURE: dict[SafetyLevel, float] = {"emergency": 0.5, "support": 0.0}
 NONE, SUPPORT, STOP, CRISIS, EMERGENCY = range(len(LEVELS))
-Embed = Callable[[str], Sequence[float]]
+Embed = Callable[[list[str]], Sequence[Sequence[float]]]
+
+
+Mode = Literal["whole", "words alone", "rules alone", "failing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the judge says of a message: the level, and of which category when it can tell."""
+
+    level: SafetyLevel
+    category: str | None = None
 
 
 class SafetyLayer:
-    """The whole layer: rules first, then the learned judge; safe for several threads."""
+    """The whole layer: rules first, then the learned judge; safe for several threads.
 
-    def __init__(self, embed: Embed, model_id: str) -> None:
-        """Take the embedding model; one that the judge was not trained for is not asked."""
+    ``mode`` names how it works, ``trouble`` says in words what is not as it should be:
+
+    - ``whole``: rules and judge.
+    - ``words alone``: the judge sees no embeddings, as its weights are for another model.
+    - ``rules alone``: the judge's weights are missing or damaged.
+    - ``failing``: a part failed on the latest message, which got the general stop. It lasts until
+      a message is judged again.
+    """
+
+    def __init__(self, embed: Embed, model_id: str, weights: Path = FOLDER) -> None:
+        """Take how texts are embedded, by which model, and the folder of the judge's weights."""
         self._embed = embed
-        self._learned = load_learned()
-        self._knows_model = model_id == self._learned.model_id
+        self._learned: Learned | None = None
+        self._failure = ""
+        try:
+            self._learned = load_learned(weights)
+        except SettingError as error:
+            self._lasting: tuple[Mode, str] = ("rules alone", str(error))
+        else:
+            self._lasting = _fitness(self._learned.model_id, model_id)
+        if self._lasting[1]:
+            logger.warning("Safety layer, %s: %s", *self._lasting)
 
     @property
-    def degraded(self) -> tuple[str, ...]:
-        """Return what is not as it should be: nothing, or the judge without embeddings."""
-        if self._knows_model:
-            return ()
-        return ("The safety layer judges by words alone: its weights are for another model.",)
+    def mode(self) -> Mode:
+        """Return how the layer works now."""
+        return "failing" if self._failure else self._lasting[0]
+
+    def trouble(self) -> tuple[str, ...]:
+        """Return what is not as it should be and what to do, a sentence or two each."""
+        lasting, trouble = self._lasting
+        lines = [f"Safety layer, {lasting}: {trouble}"] if trouble else []
+        if self._failure:
+            lines.append(f"Safety layer, failing: {self._failure}")
+        return tuple(lines)
 
     def __call__(self, message: str, earlier: Sequence[str] = ()) -> Assessment:
         """Return how urgent a message is; never raises, and no failure passes silently."""
         try:
             found = assess(message, earlier)
-        except Exception:
-            logger.exception("the safety rules failed; the general stop stands in")
+        except Exception as error:
+            self._failed("the rules", error)
             return FAILED
         if RANK[found.level] >= RANK["crisis"]:
             return found
         try:
-            return raised(found, self._judge(message, earlier))
-        except Exception:
-            logger.exception("the learned safety stage failed; the general stop stands in")
+            verdict = self._judge(message, earlier)
+        except Exception as error:
+            self._failed("the learned judge", error)
             return raised(found, "stop") if RANK[found.level] >= RANK["stop"] else FAILED
+        self._failure = ""
+        return raised(found, verdict.level, verdict.category)
 
-    def _judge(self, message: str, earlier: Sequence[str]) -> SafetyLevel:
+    def _judge(self, message: str, earlier: Sequence[str]) -> Verdict:
+        if self._learned is None:
+            return Verdict("none")
         seen = stretches(message, earlier, self._learned)
-        if not self._knows_model:
-            return highest([by_words(self._learned, each) for each, _ in seen])
+        if self._lasting[0] == "words alone":
+            return Verdict(highest([by_words(self._learned, likely) for _, likely in seen]))
         return judge(self._learned, seen, self._embed)
 
+    def _failed(self, part: str, error: Exception) -> None:
+        logger.exception("%s of the safety layer failed; the general stop stands in", part)
+        self._failure = (
+            f"{part} failed on the latest message ({type(error).__name__}), which got the general "
+            "stop. The log has the cause; mend it and start again."
+        )
 
-def raised(found: Assessment, level: SafetyLevel) -> Assessment:
-    """Return the assessment at the higher of two levels, with the reason for it."""
+
+def _fitness(trained: str, model_id: str) -> tuple[Mode, str]:
+    """Return how the judge can work with an embedding model, and the trouble with it, if any."""
+    if trained == model_id:
+        return "whole", ""
+    return "words alone", (
+        f"the judge's weights are for the embedding model {trained!r}, the settings name "
+        f"{model_id!r}. Unset ASSISTANT_EMBEDDINGS; if the bundled model itself has changed, run "
+        "`python -m evals.safety.train`. Then start again."
+    )
+
+
+def raised(found: Assessment, level: SafetyLevel, category: str | None = None) -> Assessment:
+    """Return the assessment at the higher of two levels, with the reason for it.
+
+    What the rules know of the category goes before what the judge says of it.
+    """
     if RANK[level] <= RANK[found.level]:
         return found
-    categories = found.categories or (("crisis",) if level == "crisis" else ())
+    told = "crisis" if level == "crisis" else category
+    categories = found.categories or ((told,) if told else ())
     return replace(
         found, level=level, categories=categories, reasons=(*found.reasons, f"learned.{level}")
     )
@@ -80,11 +146,11 @@ def stretches(
     A short message is also joined with each of the last few that the person sent, unless that
     one was alarming by itself: then it had its reply already.
     """
-    own = [(each, learned.alone(each)) for each in windows(read_message(message))]
+    own = list(seen_by_words(message, learned))
     now = max(own, key=_alarm, default=None)
     if now is not None:
         for text in earlier[-EARLIER:][-LOOKED_BACK:]:
-            before = [(each, learned.alone(each)) for each in windows(read_message(text))]
+            before = seen_by_words(text, learned)
             most = max(before, key=_alarm, default=None)
             if most is not None and alarm(most[1]) < learned.thresholds.alarm:
                 both = joined(most[0], now[0])
@@ -92,26 +158,54 @@ def stretches(
     return sorted(own, key=_alarm, reverse=True)
 
 
-def judge(learned: Learned, seen: Sequence[tuple[Window, Floats]], embed: Embed) -> SafetyLevel:
-    """Return the highest level of the windows that are worth an embedding and fit the budget."""
-    levels: list[SafetyLevel] = ["none"]
+@lru_cache(maxsize=512)
+def seen_by_words(message: str, learned: Learned) -> tuple[tuple[Window, Floats], ...]:
+    """Return the windows of one message with their likelihoods; the latest are kept in memory."""
+    own = windows(read_message(message))
+    return tuple(zip(own, learned.each_alone(own), strict=True))
+
+
+def judge(learned: Learned, seen: Sequence[tuple[Window, Floats]], embed: Embed) -> Verdict:
+    """Return the highest level of some windows, and the category of the one that tells it."""
+    told: list[tuple[SafetyLevel, Window, Sequence[float] | None]] = []
+    chosen = worth_embedding(learned, seen)
+    vectors = embed([window.text for window in chosen]) if chosen else ()
+    for window, vector in zip(chosen, vectors, strict=True):
+        level = decide(learned.beside(window, vector), learned)
+        if not (window.over_turns and level == "support"):  # small talk before a food question
+            told.append((level, window, vector))
+    told += [(by_words(learned, likely), window, None) for window, likely in seen]
+    if not told:
+        return Verdict("none")
+    level, window, known = max(told, key=lambda each: RANK[each[0]])
+    if level not in learned.categories:
+        return Verdict(level)
+    vector = embed([window.text])[0] if known is None else known
+    return Verdict(level, _sure(level, learned.category(level, window, vector)))
+
+
+def _sure(level: SafetyLevel, told: tuple[str, float] | None) -> str | None:
+    """Return a category that is likely enough to choose the wording by."""
+    if told is None or told[1] < SURE.get(level, 1.0):
+        return None
+    return told[0]
+
+
+def worth_embedding(learned: Learned, seen: Sequence[tuple[Window, Floats]]) -> list[Window]:
+    """Return the windows, of some in order of alarm, that are embedded within the budget."""
+    chosen: list[Window] = []
     words = 0
     for window, likely in seen:
-        levels.append(by_words(learned, window, likely))
         worth = 1 - float(likely[NONE]) >= learned.thresholds.unseen
-        if not worth or not window.text or (words and words + window.words > MOST_WORDS):
-            continue
-        words += window.words
-        level = decide(learned.beside(window, embed(window.text)), learned)
-        if not (window.over_turns and level == "support"):  # small talk before a food question
-            levels.append(level)
-    return highest(levels)
+        if worth and window.text and (not words or words + window.words <= MOST_WORDS):
+            words += window.words
+            chosen.append(window)
+    return chosen
 
 
-def by_words(learned: Learned, window: Window, likely: Floats | None = None) -> SafetyLevel:
-    """Return the level of a window by its words alone, from a higher threshold."""
-    seen = learned.alone(window) if likely is None else likely
-    return decide(seen, learned, learned.thresholds.words)
+def by_words(learned: Learned, likely: Floats) -> SafetyLevel:
+    """Return the level of likelihoods by words alone, from a higher threshold."""
+    return decide(likely, learned, learned.thresholds.words)
 
 
 def decide(likely: Floats, learned: Learned, threshold: float | None = None) -> SafetyLevel:

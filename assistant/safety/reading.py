@@ -116,8 +116,6 @@ def _together(
     near: Near, spans: dict[str, tuple[Span, ...]], breaks: frozenset[int]
 ) -> Iterator[Span]:
     """Yield each joined span of a concept that is others close together."""
-    if not all(any(name in spans for name in group) for group in near.groups):
-        return
     groups = [
         sorted((s for name in group for s in spans.get(name, ())), key=lambda s: s.start)
         for group in near.groups
@@ -134,10 +132,22 @@ def add_near(
     nears: Sequence[Near], spans: dict[str, tuple[Span, ...]], breaks: frozenset[int]
 ) -> None:
     """Add the concepts that are others close together, in the order of the policy."""
+    known = set(spans)
     for near in nears:
+        if _lacks(near.groups, known):
+            continue
         joined = tuple(sorted(_together(near, spans, breaks), key=lambda s: (s.start, s.end)))
         if joined:
             spans[near.name] = (*spans.get(near.name, ()), *joined)
+            known.add(near.name)
+
+
+def _lacks(groups: Sequence[frozenset[str]], known: set[str]) -> bool:
+    """Return whether some group has none of the concepts that were found."""
+    for group in groups:  # noqa: SIM110 - run for every made concept on every message
+        if group.isdisjoint(known):
+            return True
+    return False
 
 
 def settle(settled: Sequence[Settled], spans: dict[str, tuple[Span, ...]]) -> None:

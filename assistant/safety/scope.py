@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from assistant.safety.lexicon import Found
+from assistant.safety.patterns import NEVER_SKIPPED
 from assistant.safety.tokens import Token
 
 REACH = 9
@@ -39,6 +40,11 @@ class Scopes:
         if at in self.asked:
             return "asked"
         return "story" if at in self.story else ""
+
+    def framed(self) -> list[tuple[int, str]]:
+        """Return each token that a frame covers with its frame, in reading order."""
+        covered = self.denied | self.past | self.asked | self.story
+        return [(at, self.of(at)) for at in sorted(covered)]
 
 
 def spans(found: Found, concept: str) -> list[tuple[int, int]]:
@@ -148,17 +154,34 @@ def _asked(tokens: Sequence[Token], found: Found, hard: frozenset[int]) -> froze
     """
     commas = frozenset(at for at, token in enumerate(tokens) if token.brk == 1)
     covered: set[int] = set()
-    for breaks, frame, actual in (
-        (hard, "general_question", "personal"),
-        (hard | commas, "general_question", "personal"),
-        (hard, "what_if", "actual"),
-    ):
+    for breaks in (hard, hard | commas):
         segments = _segments(len(tokens), breaks)
-        real = {_containing(segments, at) for at in found.get(actual, ())}
+        real = {_containing(segments, at) for at in found.get("personal", ())}
         real |= {_containing(segments, at) for at in found.get("actual", ())}
-        for index in {_containing(segments, start) for start in found.get(frame, ())} - real:
+        starts = found.get("general_question", ())
+        for index in {_containing(segments, start) for start in starts} - real:
             covered.update(segments[index])
-    return frozenset(covered)
+    return frozenset(covered | _supposed(tokens, found, hard, commas))
+
+
+def _supposed(
+    tokens: Sequence[Token], found: Found, hard: frozenset[int], commas: frozenset[int]
+) -> set[int]:
+    """Return what follows a what-if: never what was said before it, which may be real.
+
+    A wish with a "not" of its own ends at a comma: "I don't want to make a fuss, my chest hurts".
+    """
+    segments, clauses = _segments(len(tokens), hard), _segments(len(tokens), hard | commas)
+    real = {_containing(segments, at) for at in found.get("actual", ())}
+    covered: set[int] = set()
+    for start, end in spans(found, "what_if"):
+        index = _containing(segments, start)
+        if index in real:
+            continue
+        wish = any(token.word in NEVER_SKIPPED for token in tokens[start:end])
+        stop = clauses[_containing(clauses, end - 1)].stop if wish else segments[index].stop
+        covered.update(range(start, stop))
+    return covered
 
 
 def _stories(tokens: Sequence[Token], found: Found, hard: frozenset[int]) -> frozenset[int]:

@@ -9,7 +9,7 @@ words, the policy's concepts in it, and for both how they are meant ("denied", "
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -34,8 +34,8 @@ def windows(reading: Reading) -> list[Window]:
     """Return the stretches of a message: each part, and each two neighbouring parts."""
     parts = list(_parts(reading))
     ranges = parts + [range(a.start, b.stop) for a, b in pairwise(parts)]
-    starts, spans = _spans(reading)
-    return [_window(reading, each, starts, spans) for each in ranges]
+    names = _names(reading)
+    return [_window(reading, each, names) for each in ranges]
 
 
 def joined(earlier: Window, now: Window) -> Window:
@@ -70,36 +70,52 @@ def _opens(reading: Reading, place: int) -> bool:
     return reading.tokens[place].word in ("and", "but", "then", "so", "because", "now", "when")
 
 
-def _spans(reading: Reading) -> tuple[list[int], list[tuple[int, str]]]:
-    """Return where concepts start, in order, and the name that each is shown by."""
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What each token shows, and what each concept does with where it starts, in order."""
+
+    words: list[str]
+    single: list[str]
+    pairs: list[str]
+    framed: list[tuple[int, str]]
+    starts: list[int]
+    concepts: list[str]
+
+
+def _names(reading: Reading) -> _Names:
+    """Return the names that windows are cut from, made once for the whole message."""
+    words = [
+        "#" if token.number is not None else token.word or "<idiom>" for token in reading.tokens
+    ]
     shown = sorted(
         (span.start, f"c:{name}:{_meant(span)}")
         for name, spans in reading.spans.items()
         for span in spans
     )
-    return [start for start, _ in shown], shown
+    return _Names(
+        words,
+        single=[f"w:{word}" for word in words],
+        pairs=[f"b:{before}_{word}" for before, word in pairwise(["^", *words])],
+        framed=[(at, f"{frame}:{words[at]}") for at, frame in reading.scopes.framed()],
+        starts=[start for start, _ in shown],
+        concepts=[name for _, name in shown],
+    )
 
 
 def _meant(span: Span) -> str:
     return next((name for name in MEANT if getattr(span, name)), "live")
 
 
-def _window(
-    reading: Reading, place: range, starts: Sequence[int], spans: Sequence[tuple[int, str]]
-) -> Window:
-    shown = {
-        name
-        for _, name in spans[bisect_left(starts, place.start) : bisect_left(starts, place.stop)]
-    }
-    before, said = "^", list[str]()
-    for at in place:
-        token = reading.tokens[at]
-        word = "#" if token.number is not None else token.word or "<idiom>"
-        shown.update((f"w:{word}", f"b:{before}_{word}"))
-        state = reading.scopes.of(at)
-        if state:
-            shown.add(f"{state}:{word}")
-        if token.word:
-            said.append(f". {token.word}" if token.brk == 3 and said else token.word)
-        before = word
-    return Window(frozenset(shown), " ".join(said).replace(" . ", ". "), len(said))
+def _window(reading: Reading, place: range, names: _Names) -> Window:
+    low, high = place.start, place.stop
+    shown = {f"b:^_{names.words[low]}"} if low < high else set()
+    shown.update(names.single[low:high], names.pairs[low + 1 : high])
+    first, last = bisect_left(names.starts, low), bisect_left(names.starts, high)
+    shown.update(names.concepts[first:last])
+    first, last = (bisect_left(names.framed, (at, "")) for at in (low, high))
+    shown.update(name for _, name in names.framed[first:last])
+    said = [token for token in reading.tokens[low:high] if token.word]
+    text = " ".join(
+        f". {token.word}" if at and token.brk == 3 else token.word for at, token in enumerate(said)
+    )
+    return Window(frozenset(shown), text.replace(" . ", ". "), len(said))

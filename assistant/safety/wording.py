@@ -25,6 +25,11 @@ def regions() -> tuple[str, ...]:
     return tuple(_wording()["regions"])
 
 
+def categories(level: str) -> tuple[str, ...]:
+    """Return the categories of a level that have words of their own."""
+    return tuple(name for name in _wording()[level] if name not in ("default", "general"))
+
+
 def _region(code: str) -> Mapping[str, str]:
     """Return a region's numbers and lines; raises SettingError for an unknown code."""
     found: Mapping[str, str] | None = _wording()["regions"].get(code.upper())

@@ -33,7 +33,7 @@ def measure(
     """Print what the whole layer gives to the messages of some sets."""
     phrases = read_phrases(sets or [SETS / f"{name}.jsonl" for name in FROZEN])
     model = OnnxEmbeddings(exported_model(data))
-    layer = SafetyLayer(model.embed_query, model.model_id)
+    layer = SafetyLayer(model.embed_documents, model.model_id)
     print(*printed(outcomes(phrases, layer), misses=misses), sep="\n")
     if mutations:
         print(*mutated(phrases, layer), sep="\n")

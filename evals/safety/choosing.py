@@ -10,7 +10,15 @@ from sklearn.model_selection import GroupKFold
 
 from assistant.safety.assessing import assess
 from assistant.safety.learned import Floats, Learned, Thresholds
-from assistant.safety.raising import MOST_WORDS, NONE, SUPPORT, alarm, decide, stretches
+from assistant.safety.raising import (
+    MOST_WORDS,
+    NONE,
+    SUPPORT,
+    SURE,
+    alarm,
+    decide,
+    stretches,
+)
 from assistant.safety.records import RANK
 from evals.safety.fitting import fit
 from evals.safety.samples import Embed, Sample, grouped
@@ -32,6 +40,7 @@ class Judged:
     rules: str
     words: tuple[Floats, ...]
     beside: tuple[Floats, ...]
+    category: tuple[str, float] | None = None
 
     @property
     def harmless(self) -> bool:
@@ -62,7 +71,31 @@ def judged_by(learned: Learned, sample: Sample, embed: Embed) -> Judged:
             continue
         spent += window.words
         beside.append(learned.beside(window, embed(window.text)))
-    return Judged(sample, assess(message, earlier).level, tuple(words), tuple(beside))
+    rules = assess(message, earlier).level
+    return Judged(sample, rules, tuple(words), tuple(beside), _category(learned, sample, embed))
+
+
+def _category(learned: Learned, sample: Sample, embed: Embed) -> tuple[str, float] | None:
+    """Return what the judge takes for the category of a message that is labelled with one."""
+    if sample.category is None:
+        return None
+    whole = sample.whole
+    return learned.category(sample.phrase.level, whole, embed(whole.text))
+
+
+def categories_right(judged: Sequence[Judged]) -> dict[str, dict[str, list[int]]]:
+    """Return for each level right and all, of every message and of those that are believed."""
+    counts: dict[str, dict[str, list[int]]] = {}
+    for each in judged:
+        if each.category is None:
+            continue
+        level, (name, likely) = each.sample.phrase.level, each.category
+        row = counts.setdefault(level, {"all": [0, 0], "believed": [0, 0]})
+        believed = likely >= SURE[level]  # type: ignore[index]
+        for key in ("all", "believed") if believed else ("all",):
+            row[key][0] += name == each.sample.category
+            row[key][1] += 1
+    return counts
 
 
 def thresholds(judged: Sequence[Judged]) -> Thresholds:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 
-from assistant.safety.learned import LEVELS, Floats, Learned, Thresholds
+from assistant.safety.learned import LEVELS, Categories, Floats, Learned, Thresholds
 from assistant.safety.windows import Window
-from evals.safety.samples import Embed, Sample
+from evals.safety.samples import CATEGORISED, Embed, Sample
 
 RAREST = 2
 WORD_SCALE = 0.5
@@ -37,7 +37,38 @@ def fit(samples: Sequence[Sample], embed: Embed, model_id: str) -> Learned:
     A message is alarming when one of its windows is; which one, the first fit says.
     """
     first = _fitted(_wholes(samples), embed, model_id)
-    return _fitted(_telling(samples, first), embed, model_id)
+    learned = _fitted(_telling(samples, first), embed, model_id)
+    return replace(learned, categories=_categories(samples, learned, embed))
+
+
+def _categories(samples: Sequence[Sample], learned: Learned, embed: Embed) -> dict[str, Categories]:
+    """Return for each level the categories that at least two of its messages are labelled with."""
+    fitted: dict[str, Categories] = {}
+    for level in CATEGORISED:
+        known = [each for each in samples if each.phrase.level == level and each.category]
+        if len({each.category for each in known}) >= 2:
+            fitted[level] = _categorised(known, learned, embed)
+    return fitted
+
+
+def _categorised(samples: Sequence[Sample], learned: Learned, embed: Embed) -> Categories:
+    """Return the categories of one level, learned from whole messages and their copies."""
+    rows = [(each.whole, str(each.category), 1.0) for each in samples]
+    for each in samples:
+        rows += [(copy[-1], str(each.category), COPY_WEIGHT) for copy in each.copies if copy]
+    windows, labels, weights = zip(*rows, strict=True)
+    words = _matrix(windows, learned.vocabulary)
+    vectors = np.array([embed(window.text) for window in windows]) * EMBEDDING_SCALE
+    model = _model(hstack([words, csr_matrix(vectors)]).tocsr(), labels, weights)
+    coefficients, bias, size = model.coef_, model.intercept_, len(learned.vocabulary)
+    if len(model.classes_) == 2:  # one row then: the second class against the first
+        coefficients, bias = np.vstack([0 * coefficients, coefficients]), np.append(0, bias)
+    return Categories(
+        names=tuple(str(name) for name in model.classes_),
+        words=(coefficients.T[:size] * WORD_SCALE).astype(np.float32),
+        embedding=(coefficients.T[size:] * EMBEDDING_SCALE).astype(np.float32),
+        bias=bias.astype(np.float32),
+    )
 
 
 def _wholes(samples: Sequence[Sample]) -> list[Row]:
@@ -87,7 +118,9 @@ def _fitted(rows: Sequence[Row], embed: Embed, model_id: str) -> Learned:
     )
 
 
-def _model(matrix: csr_matrix, labels: Floats, weights: Floats) -> LogisticRegression:
+def _model(
+    matrix: csr_matrix, labels: Sequence[object] | Floats, weights: Sequence[float] | Floats
+) -> LogisticRegression:
     model = LogisticRegression(C=STRENGTH, max_iter=100, class_weight="balanced")
     return model.fit(matrix, labels, weights)
 

@@ -9,7 +9,9 @@ from functools import reduce
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.safety import categories
 from assistant.safety.assessing import read_message
+from assistant.safety.raising import SURE
 from assistant.safety.windows import Window, joined, windows
 from evals.safety import mutating
 from evals.safety.phrases import Phrase
@@ -22,6 +24,9 @@ AUGMENTED = (
     mutating.third_person,
 )
 LABELS = {"caution": "none"}
+# Categories of the sets that are worded as another; those that have no words teach no category.
+WORDED_AS = {"heat_muscle": "heat", "child": "minor"}
+CATEGORISED = tuple(SURE)
 Floats = NDArray[np.float32]
 Embed = Callable[[str], Floats]
 
@@ -34,6 +39,14 @@ class Sample:
     label: str
     windows: tuple[Window, ...]
     copies: tuple[tuple[Window, ...], ...]
+
+    @property
+    def category(self) -> str | None:
+        """Return the category whose words are right for the phrase, if it has one."""
+        if self.phrase.level not in CATEGORISED:
+            return None
+        name = WORDED_AS.get(self.phrase.category, self.phrase.category)
+        return name if name in categories(self.phrase.level) else None
 
     @property
     def whole(self) -> Window:

@@ -7,7 +7,7 @@ Prints what cross-validation says of the rules alone and of rules and judge toge
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from hashlib import sha256
 from pathlib import Path
@@ -19,7 +19,7 @@ import typer
 from assistant.embedding import OnnxEmbeddings
 from assistant.safety.learned import Floats, Learned
 from assistant.weights import exported_model
-from evals.safety.choosing import cross_validated, judged_by, level_of, thresholds
+from evals.safety.choosing import categories_right, cross_validated, judged_by, level_of, thresholds
 from evals.safety.fitting import fit
 from evals.safety.measuring import Outcome, counted, printed
 from evals.safety.phrases import read_phrases, training_files
@@ -39,6 +39,7 @@ def train(
     ] = None,
     misses: Annotated[bool, typer.Option(help="Print each miss of cross-validation.")] = False,
     write: Annotated[bool, typer.Option(help="Write the weights.")] = True,
+    out: Annotated[Path, typer.Option(help="Folder to write them to.")] = SAFETY,
 ) -> None:
     """Cross-validate, choose thresholds, fit on everything, and write the weights."""
     files = [*training_files(), *(more or ())]
@@ -58,8 +59,10 @@ def train(
     print(f"{len(samples)} messages, thresholds {asdict(limits)}")
     print("Rules alone:", *printed(rules), sep="\n")
     print("Rules and judge, on messages not learned from:", *printed(both, misses=misses), sep="\n")
+    told = categories_right(judged)
+    print("Categories, right and all, on messages not learned from:", told)
     if write:
-        written(learned, files, counted(both))
+        written(learned, out, files, {"unseen_messages": counted(both), "unseen_categories": told})
 
 
 def remembered(model: OnnxEmbeddings) -> Embed:
@@ -74,15 +77,20 @@ def remembered(model: OnnxEmbeddings) -> Embed:
     return embed
 
 
-def written(learned: Learned, files: Sequence[Path], figures: object) -> None:
+def written(
+    learned: Learned, out: Path, files: Sequence[Path], figures: Mapping[str, object]
+) -> None:
     """Write weights and manifest."""
     names = "\n".join(sorted(learned.vocabulary, key=learned.vocabulary.__getitem__))
     arrays = {
         name: getattr(learned, name).astype(np.float16)
         for name in ("words_alone", "words_beside", "embedding")
     }
+    for level, known in learned.categories.items():
+        for part in ("words", "embedding", "bias"):
+            arrays[f"{level}_{part}"] = getattr(known, part).astype(np.float16)
     np.savez_compressed(
-        SAFETY / "learned.npz",
+        out / "learned.npz",
         vocabulary=np.frombuffer(names.encode(), np.uint8),
         bias_alone=learned.bias_alone,
         bias_beside=learned.bias_beside,
@@ -92,9 +100,10 @@ def written(learned: Learned, files: Sequence[Path], figures: object) -> None:
         "model_id": learned.model_id,
         "trained_on": {f.name: f"sha256:{sha256(f.read_bytes()).hexdigest()}" for f in files},
         "thresholds": asdict(learned.thresholds),
-        "unseen_messages": figures,
+        "categories": {level: list(known.names) for level, known in learned.categories.items()},
+        **figures,
     }
-    (SAFETY / "learned.json").write_text(json.dumps(manifest, indent=1) + "\n", "utf-8")
+    (out / "learned.json").write_text(json.dumps(manifest, indent=1) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -82,3 +82,19 @@ def test_the_same_question_has_the_same_level_after_friendly_turns() -> None:
 @pytest.mark.parametrize("level", ["emergency", "stop", "crisis", "support", "none"])
 def test_levels_are_ranked(level: str) -> None:
     assert RANK[level] >= RANK["none"]  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("crushing chest pain down my left arm, i don't want to make a fuss", "emergency"),
+        ("crushing chest pain down my left arm and i don't want to make a fuss", "emergency"),
+        ("i don't want to make a fuss, crushing chest pain down my left arm", "emergency"),
+        ("i can't feel my groin since my back went, would i be ok to train", "emergency"),
+        ("if i get crushing chest pain, or my left arm goes numb, should i stop?", "none"),
+        ("i do not want to pass out and hit my head", "none"),
+        ("how do i breathe so i don't pass out in a squat", "none"),
+    ],
+)
+def test_a_what_if_covers_what_follows_and_not_what_was_said_before(said: str, meant: str) -> None:
+    assert assess(said).level == meant

@@ -128,7 +128,7 @@ def test_a_section_asks_the_assistant_beside_it(page: Page, site: str) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 320])
-@pytest.mark.parametrize("path", ["/", "/exercises", KNEES, "/ask", "/embed"])
+@pytest.mark.parametrize("path", ["/", "/exercises", KNEES, "/ask", "/embed", "/exercises/planks"])
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     page: Page, site: str, path: str, width: int, scheme: Literal["light", "dark"]
 ) -> None:

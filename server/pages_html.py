@@ -9,7 +9,8 @@ Jinja2 escapes everything; no template marks anything as safe. What the template
 ``exercise.html``   ``page``; ``sections`` (``server.marking``); ``note``: None, or
                     why the words that the link names are not marked
 ``ask.html``        ``server.asking_html``: ``fields`` of the form, ``question``,
-                    ``reply`` and ``failure``, each None when there is none
+                    ``reply`` and ``failure``, each None when there is none; the reply's
+                    ``lines`` (``server.lines``)
 ``embed.html``      ``server.embed_html``: ``snippet``, what may be chosen, ``tables``
 ``error.html``      ``server.problems_html``: the ``problem`` document, ``what`` and ``advice``
                     in words, ``query`` of the search box, ``near`` exercises

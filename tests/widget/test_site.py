@@ -109,6 +109,18 @@ def test_the_list_is_narrowed_as_one_chooses_and_is_the_same_after_going_back(
     expect(page.locator("#found")).to_have_text("3 exercises")
 
 
+def test_a_telephone_shows_the_whole_choice_and_the_way_to_the_assistant(
+    page: Page, site: str
+) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(site + "/exercises")
+    box = page.get_by_label("Works").bounding_box()
+    assert box is not None
+    assert box["width"] >= 240
+    page.get_by_role("link", name="Ask the assistant").click()
+    expect(field(page)).to_be_in_viewport()
+
+
 def test_the_list_is_narrowed_without_javascript(browser: Browser, site: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

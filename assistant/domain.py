@@ -75,6 +75,16 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class PageFacts:
+    """What a page says about itself, for choosing among pages."""
+
+    slug: str
+    level: str | None
+    equipment: tuple[str, ...]
+    muscles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Quarantined:
     """A source that gave no page: where, why, and what its owner can do."""
 

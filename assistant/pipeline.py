@@ -25,6 +25,7 @@ from assistant.domain import (
     Finished,
     Hit,
     Page,
+    PageFacts,
     Reply,
     Said,
     Segment,
@@ -153,6 +154,11 @@ class Assistant:
         """Return slug, title and aliases of every page, sorted by slug."""
         with self._indexes.use() as index:
             return list(index.names())
+
+    def facts(self) -> list[PageFacts]:
+        """Return what every page says about itself, sorted by slug."""
+        with self._indexes.use() as index:
+            return list(index.facts())
 
     def page(self, slug: str) -> Page:
         """Return one page; raises UnknownPage."""

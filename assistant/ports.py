@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.asked import Asked, Feedback, Note
-from assistant.domain import Conversation, Page, Passage, Turn
+from assistant.domain import Conversation, Page, PageFacts, Passage, Turn
 
 Vectors = NDArray[np.float32]
 
@@ -46,6 +46,10 @@ class Index(Protocol):
 
     def names(self) -> Iterable[PageNames]:
         """Return slug, title and aliases of every page, sorted by slug."""
+        ...
+
+    def facts(self) -> Sequence[PageFacts]:
+        """Return what every page says about itself, sorted by slug."""
         ...
 
     def page(self, slug: str) -> Page | None:

@@ -22,6 +22,7 @@ from server.headers import CaughtErrors, SafeHeaders, SharedWithSites
 from server.limits import LimitedRequests, RequestLimits
 from server.openapi import document
 from server.problems import Problem, Refused, answer_problem
+from server.problems_html import ProblemPages
 from server.reading import query_problem
 from server.release import release
 from server.settings import ServerSettings
@@ -76,6 +77,7 @@ def _middleware(settings: ServerSettings) -> list[Middleware]:
     return [
         Middleware(SafeHeaders),
         Middleware(SharedWithSites, origins=settings.cors_origins),
+        Middleware(ProblemPages),
         Middleware(CaughtErrors),
         Middleware(LimitedRequests, limits=limits),
     ]

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from assistant.errors import AssistantError
 from server.door import Door, OpenDoor
+from server.lines import lines_of
 from server.pages_html import render
 from server.problems import RETRY_AFTER, Refused, new_instance, problem_of
 from server.schemas import ChatRequest
@@ -74,7 +75,8 @@ async def _answered(door: Door, asked: ChatRequest, typed: dict[str, str]) -> HT
             _log.error("/ask failed (%s): %s", problem.instance, error)
         return _failed(problem.code, problem.status, typed)
     follow_up = {"page": asked.page or "", "conversation_id": reply.conversation_id}
-    return _shown(follow_up, question=asked.message, reply=reply)
+    lines = lines_of(reply.segments)
+    return _shown(follow_up, question=asked.message, reply=reply, lines=lines)
 
 
 def _failed(code: str, status: int, typed: dict[str, str]) -> HTMLResponse:
@@ -86,7 +88,7 @@ def _failed(code: str, status: int, typed: dict[str, str]) -> HTMLResponse:
 
 
 def _shown(fields: dict[str, str], *, status: int = 200, **shown: object) -> HTMLResponse:
-    context = {"question": None, "reply": None, "failure": None, **shown}
+    context = {"question": None, "reply": None, "lines": (), "failure": None, **shown}
     return render("ask.html", status=status, headers=_HEADERS, fields=fields, **context)
 
 

@@ -3,13 +3,17 @@
 Jinja2 escapes everything; no template marks anything as safe. What the templates get:
 
 ==================  =================================================================
-``demo.html``       ``exercises``: slug, title and aliases of each page, by title
-``exercises.html``  the same; ``query`` and ``found``, the slugs that it finds
+``demo.html``       ``exercises``: slug, title and aliases of each page, by title;
+                    ``filters`` that the list can be narrowed by (``server.filtering``)
+``exercises.html``  the same; ``query``, and ``found``, the slugs that it and the filters find
 ``exercise.html``   ``page``; ``sections`` (``server.marking``); ``note``: None, or
                     why the words that the link names are not marked
 ``ask.html``        ``server.asking_html``: ``fields`` of the form, ``question``,
-                    ``reply`` and ``failure``, each None when there is none
+                    ``reply`` and ``failure``, each None when there is none; the reply's
+                    ``lines`` (``server.lines``)
 ``embed.html``      ``server.embed_html``: ``snippet``, what may be chosen, ``tables``
+``error.html``      ``server.problems_html``: the ``problem`` document, ``what`` and ``advice``
+                    in words, ``query`` of the search box, ``near`` exercises
 ==================  =================================================================
 """
 
@@ -25,6 +29,7 @@ from fastapi.responses import HTMLResponse
 
 from assistant.ports import PageNames
 from server.door import Door, OpenDoor
+from server.filtering import chosen, filters_of, fitting
 from server.joining import integrity, joined_script
 from server.listing import found_slugs
 from server.marking import cited_span, marked_sections
@@ -41,16 +46,18 @@ routes = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 @routes.get("/")
 async def demo(door: OpenDoor) -> HTMLResponse:
     """Show the demo page with the widget."""
-    return render("demo.html", exercises=await by_title(door))
+    filters = filters_of(await door.call(door.assistant.facts))
+    return render("demo.html", exercises=await by_title(door), filters=filters)
 
 
 @routes.get("/exercises")
 async def exercises(request: Request, door: OpenDoor) -> HTMLResponse:
-    """List the pages, those that the name ``q`` does not find hidden."""
+    """List the pages, those hidden that the name ``q`` or a chosen fact does not find."""
     query = request.query_params.get("q", "")[:200]
     pages = await by_title(door)
-    found = found_slugs(pages, query)
-    return render("exercises.html", exercises=pages, query=query, found=found)
+    filters = chosen(filters_of(await door.call(door.assistant.facts)), request.query_params)
+    found = fitting(filters, found_slugs(pages, query))
+    return render("exercises.html", exercises=pages, query=query, filters=filters, found=found)
 
 
 @routes.get("/exercises/{slug}")

@@ -8,7 +8,7 @@ from hashlib import blake2b
 
 import numpy as np
 
-from assistant.domain import Page, Passage
+from assistant.domain import Page, PageFacts, Passage
 from assistant.index.exact import nearest, unit
 from assistant.index.records import Names
 from assistant.ports import Vectors
@@ -63,6 +63,10 @@ class MemoryIndex:
 
     def names(self) -> list[Names]:
         return [Names(page.slug, page.title, page.aliases) for page in self._pages.values()]
+
+    def facts(self) -> list[PageFacts]:
+        pages = self._pages.values()
+        return [PageFacts(p.slug, p.level, p.equipment, p.muscles) for p in pages]
 
     def page(self, slug: str) -> Page | None:
         return self._pages.get(slug)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.domain import Page, Passage
+from assistant.domain import Page, PageFacts, Passage
 from assistant.errors import IndexDamaged, IndexUnavailable, ModelMismatch
 from assistant.index.exact import nearest, unit
 from assistant.index.generations import Generations
@@ -63,6 +63,10 @@ class OpenIndex:
     def names(self) -> tuple[Names, ...]:
         """Return slug, title and aliases of every page, sorted by slug."""
         return self._store.names()
+
+    def facts(self) -> tuple[PageFacts, ...]:
+        """Return what every page says about itself, sorted by slug."""
+        return self._store.facts()
 
     def page(self, slug: str) -> Page | None:
         """Return a page by its slug."""

@@ -10,12 +10,12 @@ import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from assistant.domain import Page, Passage
+from assistant.domain import Page, PageFacts, Passage
 from assistant.errors import IndexDamaged
 from assistant.index.records import (
     Entry,
@@ -44,6 +44,9 @@ CREATE TABLE sources (
     source TEXT PRIMARY KEY, sha256 TEXT NOT NULL, slugs TEXT NOT NULL, quarantined TEXT NOT NULL);
 """
 _PASSAGE = 'id, page, title, kind, heading, text, start, "end", units'
+_FACTS = "slug, " + ", ".join(
+    f"json_extract(record, '$.{name}')" for name in ("level", "equipment", "muscles")
+)
 _DIGEST_BYTES = 16
 _CACHED_PASSAGES = 4_096
 _CACHED_PAGES = 256
@@ -80,6 +83,7 @@ class Store:
         self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
         self.page = lru_cache(_CACHED_PAGES)(self._page)
         self.passage = lru_cache(_CACHED_PASSAGES)(self._passage)
+        self.facts = cache(self._facts)
         self._names, self._ranges = self._read_names()
 
     def close(self) -> None:
@@ -127,6 +131,13 @@ class Store:
     def _page(self, slug: str) -> Page | None:
         found = self._all("SELECT record, text FROM pages WHERE slug = ?", slug)
         return load_page(*found[0]) if found else None
+
+    def _facts(self) -> tuple[PageFacts, ...]:
+        query = f"SELECT {_FACTS} FROM pages ORDER BY slug"  # noqa: S608
+        return tuple(
+            PageFacts(slug, level, tuple(json.loads(equipment)), tuple(json.loads(muscles)))
+            for slug, level, equipment, muscles in self._all(query)
+        )
 
     def _passage(self, row: int) -> tuple[Passage, int]:
         query = f"SELECT {_PASSAGE}, first_unit FROM passages WHERE row = ?"  # noqa: S608

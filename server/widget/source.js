@@ -83,10 +83,10 @@ export class Panel {
     this.body.replaceChildren(el("p", { class: "soft waiting" }, this.say("loading")));
     this.node.hidden = false;
     this.heading.focus();
-    opener.scrollIntoView({ block: "nearest" });
     const nodes = await this.#read(citation);
     if (this.#opener !== opener) return;
     this.body.replaceChildren(...nodes, links(citation, this.base(), this.say), this.#reverse(), this.#rating(citation, rate));
+    opener.scrollIntoView({ block: "nearest" });
     const mark = this.body.querySelector("mark");
     if (mark) scrollTo(this.body, mark, this.body.clientHeight / 3);
   }

@@ -27,7 +27,7 @@ export const tables = {
     transcript: "Conversation",
     hello: "Ask in your own words. Each answer shows the exact lines it rests on.",
     starters: "How do I do it?|How many reps should I do?|What is the most common mistake?|Who should avoid it?",
-    note: "Answers quote the exercise pages. They are not medical advice.",
+    note: "Answers quote these pages. They are not medical advice.",
     you: "You asked:",
     answering: "Answering…",
     complete: { one: "Answer complete, {n} source.", other: "Answer complete, {n} sources." },

@@ -40,7 +40,7 @@ a { color: var(--accent); }
 button { font: inherit; color: var(--accent); background: none; border: 1px solid var(--line); border-radius: .75rem; padding: .2rem .7rem; min-block-size: 2rem; text-align: start; cursor: pointer; }
 button:hover { border-color: var(--accent); }
 .hidden { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
-.soft, .frame, small { color: var(--soft); }
+.soft, small, .answer:has(.cite) .frame { color: var(--soft); }
 .cite, small { font-size: .8125rem; font-weight: 400; }
 .error { color: var(--alarm); }
 
@@ -48,8 +48,8 @@ button:hover { border-color: var(--accent); }
 .bar { min-block-size: 3.5rem; padding-block: .5rem; padding-inline: 1.25rem .6rem; border-block-end: 1px solid var(--line); }
 .bar h2 { flex: 1; font-family: var(--chat-heading-font, inherit); }
 .bar button { font-size: .875rem; }
-.body { flex: 1; min-block-size: 0; display: flex; flex-direction: column; }
-.log { flex: 1; min-block-size: 7rem; padding: 1.25rem; container-type: size; }
+.body { flex: 1; overflow: hidden; display: flex; flex-direction: column; }
+.log { flex: 1; min-block-size: min(7rem, 100%); padding: 1.25rem; container-type: size; }
 .log, .passage, .pinned { overflow: auto; outline-offset: -2px; overscroll-behavior: contain; }
 .log > ol { list-style: none; padding: 0; }
 .log > ol > li + li { margin-block-start: 1.75rem; }
@@ -59,23 +59,23 @@ button:hover { border-color: var(--accent); }
 .answer { max-inline-size: 40rem; }
 .answer ul { list-style: disc; }
 .answer li::marker { color: var(--accent); font-weight: 650; }
-.cite { min-block-size: 1.5rem; min-inline-size: 1.5rem; margin-inline-start: .3rem; padding: 0 .3rem; line-height: 1; font-weight: 650; text-align: center; border-radius: .45rem; }
+.cite { scroll-margin: .5rem; min-block-size: 1.5rem; min-inline-size: 1.5rem; margin-inline-start: .3rem; padding: 0 .3rem; line-height: 1; font-weight: 650; text-align: center; border-radius: .45rem; }
 .keep, .bar button { white-space: nowrap; }
 .send, .cite[aria-expanded=true] { color: var(--on-accent); background: var(--accent); border-color: var(--accent); }
 .caution { padding: .85rem 1rem; background: var(--caution); border: 1px solid light-dark(#d9a441, #8a6a1f); border-inline-start-width: .4rem; border-radius: .6rem; }
-.label { margin-block-end: .4rem; color: light-dark(#7a4a00, #f0c869); }
+.label, .pinned h3 { margin-block-end: .4rem; }
+.label { color: light-dark(#7a4a00, #f0c869); }
 .pinned { flex: none; max-block-size: 60%; font-size: max(1em, 16px); }
 .pinned div { color: light-dark(#4a0808, #ffe9e6); }
 .pinned > div { padding: 1rem 1.25rem; background: light-dark(#fdecea, #43110e); border: solid var(--alarm); border-width: 0 0 1px; border-inline-start-width: .5rem; }
-.caution .frame, .pinned .frame { color: inherit; }
+:is(.caution, .pinned) .answer .frame { color: inherit; }
 .after > * { margin-block-start: .75rem; }
-.tools, .rating { display: flex; flex-wrap: wrap; align-items: center; gap: .15rem .3rem; font-size: .875rem; }
-.rating { margin-inline-start: .4rem; }
+.tools, .rating { display: flex; flex-wrap: wrap; align-items: center; gap: .15rem .5rem; font-size: .875rem; }
 .quiet { border-color: transparent; padding-inline: .4rem; color: var(--soft); }
 .quiet[aria-pressed=true] { color: var(--accent); font-weight: 650; text-decoration: underline; }
-.tools .quiet:first-child { margin-inline-start: -.4rem; }
+.tools .quiet:first-child { margin-inline-start: -.46rem; }
 .sheet { display: none; }
-.resting { background: var(--mark); border-radius: .15em; box-shadow: 0 0 0 .12em var(--mark); }
+mark, .resting { color: inherit; background: var(--mark); border-radius: .15em; box-shadow: 0 0 0 .12em var(--mark); }
 .backs { list-style: none; padding: 0; }
 .back { font-size: .9375rem; line-height: 1.4; padding: .35rem .7rem; margin-block-start: .3rem; inline-size: 100%; background: var(--paper); }
 .suggestions { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: .5rem; margin-block-start: 1rem; }
@@ -88,7 +88,6 @@ h3 small, .composer small { display: block; }
 .close { color: inherit; border-color: transparent; font-size: 1.375rem; line-height: 1; }
 .passage { padding: .3rem 1.25rem 1.25rem; }
 .links { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; }
-mark { color: inherit; background: var(--mark); border-radius: .15em; padding: .1em .15em; }
 blockquote { padding-inline-start: 1rem; border-inline-start: .2rem solid var(--line); white-space: pre-line; }
 
 .composer { padding: .8rem 1rem max(.7rem, env(safe-area-inset-bottom)); border-block-start: 1px solid var(--line); }
@@ -109,7 +108,7 @@ textarea::placeholder { color: var(--soft); white-space: nowrap; }
   mark { background: Mark; color: MarkText; forced-color-adjust: none; }
 }
 @media print {
-  :host, .root { display: block; block-size: auto; max-block-size: none; overflow: visible; }
+  :host, .root { display: block; color-scheme: light; block-size: auto; max-block-size: none; overflow: visible; }
   .log, .passage, .pinned { overflow: visible; max-block-size: none; container-type: normal; }
   .log > ol > li:last-child { min-block-size: 0; }
   .composer, .tools, .waiting, button:not(.cite) { display: none; }

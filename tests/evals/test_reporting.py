@@ -34,6 +34,7 @@ def page(tmp_path: Path) -> str:
 
 def test_it_says_how_many_were_right(page: str) -> None:
     assert "1 of 2</strong>" in page
+    assert "Open rings are simpler ways" in page
 
 
 def test_a_failure_shows_question_reasons_quotes_and_what_was_wanted(page: str) -> None:

@@ -52,7 +52,8 @@ def _parse(path: Path, content: bytes, digest: str) -> Remembered:
         return Remembered(str(path), digest, (), (held,))
     sections = _sections(text, len(title) + 1)
     aliases = (f"{title} exercise",)
-    page = Page(path.stem, title, text, sections, aliases=aliases, source=str(path))
+    facts = {"level": "beginner", "equipment": ("wall", "mat ½"), "muscles": (f"{title} muscle",)}
+    page = Page(path.stem, title, text, sections, aliases=aliases, source=str(path), **facts)
     return Remembered(str(path), digest, (page,), ())
 
 

@@ -48,6 +48,20 @@ def test_names_come_sorted_by_slug_with_title_and_aliases(index: Index) -> None:
     assert (names[0].title, names[0].aliases) == ("Lift knee 0", ("Lift knee 0 exercise",))
 
 
+def test_facts_come_sorted_by_slug_as_the_pages_have_them(index: Index) -> None:
+    facts = list(index.facts())
+    assert [fact.slug for fact in facts] == [name.slug for name in index.names()]
+    for fact in facts:
+        page = index.page(fact.slug)
+        assert page is not None
+        assert (fact.level, fact.equipment, fact.muscles) == (
+            page.level,
+            page.equipment,
+            page.muscles,
+        )
+    assert (facts[0].level, facts[0].equipment) == ("beginner", ("wall", "mat ½"))
+
+
 def test_a_page_comes_whole_and_an_unknown_slug_gives_none(index: Index) -> None:
     page = index.page("move-0001")
     assert page is not None

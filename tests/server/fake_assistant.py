@@ -142,6 +142,9 @@ class FakeAssistant:
             raise IndexUnavailable("No index in /secret/place.", "Build one.")
         return [PAGE]
 
+    def facts(self) -> list[Page]:
+        return self.pages()
+
     def page(self, slug: str) -> Page:
         if slug != PAGE.slug:
             raise UnknownPage(f"No page has the slug {slug[:80]!r}.", "List the pages.")

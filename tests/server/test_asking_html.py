@@ -91,3 +91,12 @@ def test_each_page_has_the_form_for_those_without_javascript(client, path):
     parts = re.findall(r"<noscript>(.*?)</noscript>", client.get(path).text, re.DOTALL)
     form = next(part for part in parts if 'method="post" action="/ask"' in part)
     assert ('name="page" value="wall-sit"' in form) == path.endswith("wall-sit")
+
+
+def test_steps_are_a_list_and_each_leads_to_its_source(real_url):
+    message = {"message": "how do I do it?", "page": "plank"}
+    text = httpx.post(real_url + "/ask", data=message, timeout=30).text
+    steps = re.search(r"<ol>(<li value.*?)</ol>", text, re.DOTALL)[1]
+    assert re.findall(r'<li value="(\d)"', steps) == ["1", "2", "3", "4", "5", "6", "7"]
+    assert steps.count('<a href="#source-') == 7
+    assert "1. " not in steps

@@ -18,6 +18,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from assistant.domain import Page, Span
+from server.filtering import filters_of
 from server.joining import ENTRY, joined_script
 from server.marking import marked_sections
 from server.pages_html import templates
@@ -152,6 +153,7 @@ class Handler(BaseHTTPRequestHandler):
             "sections": marked_sections(page, Span(last.start, last.start + 20)),
             "note": None,
             "query": "",
+            "filters": filters_of(exercises(page)),
             "found": None,
         }
         name = {"/": "demo.html", "/exercises": "exercises.html"}.get(path, "exercise.html")
@@ -190,7 +192,10 @@ class Handler(BaseHTTPRequestHandler):
 def exercises(page: Page) -> list[Page]:
     """Return the list of the demo page: the canned page and a few more names."""
     names = ["Bird dog", "Calf raise", "Cat–cow", "Dead bug", "Glute bridge", "Plank", "Wall sit"]
-    others = [replace(page, slug=name.lower(), title=name, aliases=()) for name in names]
+    others = [
+        replace(page, slug=name.lower(), title=name, aliases=(), level=("beginner", "hard")[at % 2])
+        for at, name in enumerate(names)
+    ]
     return sorted([*others, page], key=lambda one: one.title)
 
 

@@ -9,6 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.widget import documents
 from tests.widget.driving import answered, field, place, send
 from tests.widget.stub import Stub
 
@@ -102,6 +103,52 @@ def test_nothing_is_cut_off_or_scrolls_sideways_at_320_pixels(
         source_open(page)
         wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         assert page.evaluate(wide) == 0
+
+
+def test_nothing_covers_the_field_below_a_long_urgent_reply_at_320_pixels(
+    context: BrowserContext, stub: Stub
+) -> None:
+    long = [documents.segment("Stop now and call your local emergency number. " * 12)]
+    stub.answers["collapse"] = lambda: documents.reply("urgent", long, [])
+    page = context.new_page()
+    page.set_viewport_size({"width": 320, "height": 568})
+    page.goto(stub.url + "/exercises/knee-rolls")
+    answered(page, "collapse " + "and more words of a long question " * 4)
+    body = page.locator("exercise-chat .body")
+    expect(body).to_have_css("overflow", "hidden")
+    above, below = body.bounding_box(), page.locator("exercise-chat .composer").bounding_box()
+    assert above is not None
+    assert below is not None
+    assert above["y"] + above["height"] <= below["y"] + 1
+    frame = page.locator("exercise-chat .root").bounding_box()
+    assert frame is not None
+    assert below["y"] + below["height"] <= frame["y"] + frame["height"]
+
+
+def test_an_answer_that_quotes_nothing_is_not_grey(page: Page, stub: Stub) -> None:
+    page.goto(stub.url + "/exercises/knee-rolls")
+    ink = page.locator("exercise-chat .root").evaluate("node => getComputedStyle(node).color")
+    frame = answered(page, "heavy").locator(".frame")
+    expect(frame).to_have_css("color", ink)
+    beside = answered(page, "how").locator(".frame").first
+    expect(beside).not_to_have_css("color", ink)
+
+
+def test_the_cited_words_begin_where_the_lines_below_them_begin(page: Page, stub: Stub) -> None:
+    page.set_viewport_size({"width": 320, "height": 720})
+    page.goto(stub.url + "/exercises/knee-rolls")
+    source_open(page)
+    lefts = page.locator("exercise-chat mark").evaluate(
+        """mark => {
+          const range = document.createRange();
+          range.selectNodeContents(mark.firstChild);
+          return [...range.getClientRects()].map((line) => line.left);
+        }"""
+    )
+    within = page.locator("exercise-chat .passage p").first.bounding_box()
+    assert within is not None
+    assert len(lefts) > 1
+    assert max(lefts[1:]) - within["x"] < 1
 
 
 def test_every_target_is_at_least_24_pixels_and_the_field_16_pixels_high(

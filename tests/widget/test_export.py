@@ -56,6 +56,16 @@ def test_the_print_sheet_is_the_answer_with_its_quotes_and_nothing_else(
     assert page.evaluate("violations") == []
 
 
+def test_on_paper_the_ink_is_dark_whatever_the_page_around_it(page: Page, stub: Stub) -> None:
+    page.goto(stub.url + "/loose")
+    page.evaluate("document.documentElement.style.colorScheme = 'dark'")
+    item = answered(page, "reps")
+    ink = item.locator(".answer p")
+    expect(ink).to_have_css("color", "rgb(233, 231, 224)")
+    page.emulate_media(media="print")
+    expect(ink).to_have_css("color", "rgb(32, 36, 31)")
+
+
 def test_a_page_that_is_printed_with_the_widget_has_the_sources_in_full(
     page: Page, stub: Stub
 ) -> None:

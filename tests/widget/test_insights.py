@@ -74,6 +74,17 @@ def test_the_view_has_no_fault_and_violates_no_policy(
     page.context.close()
 
 
+def test_no_date_is_broken_in_the_middle_on_a_telephone(browser: Browser, owned: str) -> None:
+    page = opened(browser, "light", 320)
+    page.goto(owned + "/insights?days=90")
+    lines = "[...document.querySelectorAll('time')].map((time) => time.getClientRects().length)"
+    dates = page.evaluate(lines)
+    assert len(dates) > 10
+    assert set(dates) == {1}
+    assert page.locator(".slow time").count() > 0
+    page.context.close()
+
+
 def test_every_bar_is_drawn_in_a_colour_within_its_plot(browser: Browser, owned: str) -> None:
     page = opened(browser, "light", 1280)
     page.goto(owned + "/insights?days=30")

@@ -79,13 +79,58 @@ def test_the_list_is_filtered_by_names_and_other_names(page: Page, site: str) ->
     everything = shown.count()
     page.get_by_label("Find an exercise").fill("Trunk ROTÁTION lower")
     expect(shown).to_have_count(1)
-    expect(page.locator(".found")).to_have_text("1 exercise")
+    expect(page.locator("#found")).to_have_text("1 exercise")
     page.get_by_label("Find an exercise").fill("zzz")
-    expect(page.locator(".found")).to_contain_text("No exercise has this name.")
+    expect(page.locator("#found")).to_contain_text("No exercise has this name.")
     page.get_by_label("Find an exercise").fill("")
     expect(shown).to_have_count(everything)
     shown.first.get_by_role("link").click()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+def test_the_list_is_narrowed_as_one_chooses_and_is_the_same_after_going_back(
+    page: Page, site: str
+) -> None:
+    page.goto(site + "/exercises")
+    shown = page.locator(".exercises > li:visible")
+    expect(page.get_by_text("Show all")).to_be_hidden()
+    page.get_by_label("Works").select_option("glutes")
+    expect(page.locator("#found")).to_have_text("2 exercises")
+    page.get_by_label("Find an exercise").fill("plank")
+    expect(shown).to_have_count(1)
+    shown.get_by_role("link").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Plank")
+    page.go_back()
+    expect(shown).to_have_count(1)
+    expect(page.get_by_label("Works")).to_have_value("glutes")
+    page.get_by_label("Find an exercise").fill("knee rolls")
+    expect(page.locator("#found")).to_contain_text("No exercise fits all of this.")
+    page.get_by_text("Show all").click()
+    expect(page.locator("#found")).to_have_text("3 exercises")
+
+
+def test_a_telephone_shows_the_whole_choice_and_the_way_to_the_assistant(
+    page: Page, site: str
+) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(site + "/exercises")
+    box = page.get_by_label("Works").bounding_box()
+    assert box is not None
+    assert box["width"] >= 240
+    page.get_by_role("link", name="Ask the assistant").click()
+    expect(field(page)).to_be_in_viewport()
+
+
+def test_the_list_is_narrowed_without_javascript(browser: Browser, site: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(site + "/")
+    page.get_by_label("Works").select_option(label="Deep abdominals (2)")
+    page.get_by_role("button", name="Find").click()
+    expect(page.locator("#found")).to_have_text("2 exercises")
+    expect(page.locator(".exercises > li:visible")).to_have_count(2)
+    expect(page.get_by_label("Works")).to_have_value("deep abdominals")
+    context.close()
 
 
 def test_the_pages_read_well_without_javascript(browser: Browser, site: str) -> None:
@@ -95,7 +140,7 @@ def test_the_pages_read_well_without_javascript(browser: Browser, site: str) -> 
     page.get_by_label("Find an exercise").fill("Trunk ROTÁTION lower")
     page.get_by_role("button", name="Find").click()
     expect(page.locator(".exercises > li:visible")).to_have_count(1)
-    expect(page.locator(".found")).to_have_text("1 exercise")
+    expect(page.locator("#found")).to_have_text("1 exercise")
     page.get_by_role("link", name="Lying knee rolls").click()
     expect(page.locator(".instructions ol > li").first).to_be_visible()
     context.close()
@@ -128,7 +173,7 @@ def test_a_section_asks_the_assistant_beside_it(page: Page, site: str) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 320])
-@pytest.mark.parametrize("path", ["/", "/exercises", KNEES, "/ask", "/embed"])
+@pytest.mark.parametrize("path", ["/", "/exercises", KNEES, "/ask", "/embed", "/exercises/planks"])
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     page: Page, site: str, path: str, width: int, scheme: Literal["light", "dark"]
 ) -> None:

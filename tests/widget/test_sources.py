@@ -118,6 +118,20 @@ def test_a_question_can_be_asked_with_the_keyboard_alone(page: Page, stub: Stub)
     expect(field(page)).to_be_focused()
 
 
+def test_the_number_that_was_pressed_stays_in_view_beside_its_source(
+    page: Page, stub: Stub
+) -> None:
+    said = [documents.segment("One sentence more. " * 12), documents.segment("Rest.", 1)]
+    source = documents.citation(1, documents.LINES["Instructions"][1][0])
+    stub.answers["long"] = lambda: documents.reply("answer", said, [source])
+    page.set_viewport_size({"width": 400, "height": 600})
+    page.goto(stub.url + "/exercises/knee-rolls")
+    number = answered(page, "long").get_by_role("button", name="Source 1")
+    number.click()
+    expect(page.locator("exercise-chat mark")).to_be_in_viewport()
+    expect(number).to_be_in_viewport(ratio=1)
+
+
 def test_the_source_shows_which_sentences_of_the_answer_rest_on_it(page: Page, stub: Stub) -> None:
     page.goto(stub.url + "/loose")
     answered(page, "reps")

@@ -56,6 +56,16 @@ def fit_file(
         WEIGHTS.write_text(document + "\n", "utf-8")
 
 
+def learned_without(factors: Path) -> dict[str, Path]:
+    """Return the file of each fold whose factors are there; raises BadParameter below two."""
+    files = {fold: factors / f"{fold}.safetensors" for fold in FOLDS}
+    found = {fold: file for fold, file in files.items() if file.is_file()}
+    if len(found) < 2:
+        names = ", ".join(file.name for file in files.values())
+        raise typer.BadParameter(f"{factors} needs two of: {names}")
+    return found
+
+
 def asked(rows: Rows) -> list[Choices]:
     """Return the features of each lesson's units, and which of them are right."""
     return [(features, lesson.right) for lesson, features in rows]

@@ -19,8 +19,8 @@ from assistant.adapters.sentence_transformers import load_original
 from assistant.ports import Index
 from assistant.wishes import FEATURES, candidates
 from evals.tuning.corpus import SETS, open_library, read_set
-from evals.tuning.folds import FOLDS, kept_wishes
-from evals.tuning.ranking import SPREAD, Recoded, fit
+from evals.tuning.folds import kept_wishes
+from evals.tuning.ranking import SPREAD, Recoded, fit, learned_without
 from evals.tuning.wishes import Wish
 
 WEIGHTS = Path(__file__).parents[2] / "assistant" / "policy" / "wishes.json"
@@ -50,8 +50,8 @@ def fit_file(
     write: Annotated[bool, typer.Option(help="Write policy/wishes.json.")] = False,
 ) -> None:
     """Fit on the wishes of all folds, and print how one fold does by the others."""
-    models = {fold: _model(factors / f"{fold}.safetensors") for fold in FOLDS}
-    folds: dict[str, list[Sifted]] = {fold: [] for fold in FOLDS}
+    models = {fold: _model(file) for fold, file in learned_without(factors).items()}
+    folds: dict[str, list[Sifted]] = {fold: [] for fold in models}
     for name in SETS:
         with open_library(name, data) as library:
             taught = read_set(name, library)
@@ -59,8 +59,8 @@ def fit_file(
                 index = Recoded(library.index, model, library)
                 kept = kept_wishes(name, taught.wishes, fold)
                 folds[fold] += _sifted(kept, index, list(library.catalog.titles), taught.units)
-    for fold in FOLDS:
-        others = [each.choices() for other in FOLDS if other != fold for each in folds[other]]
+    for fold in folds:
+        others = [each.choices() for other in folds if other != fold for each in folds[other]]
         print(fold, "by the others:", *found(folds[fold], *fit(others)))
     weights, nothing = fit([each.choices() for fold in folds.values() for each in fold])
     named = {name: round(float(w), 3) for name, w in zip(FEATURES, weights, strict=True)}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -15,8 +14,6 @@ from assistant.safety.ailments import ailments, tells_enough
 MINE = frozenset(["my", "your"])
 OWN = frozenset(["my", "your", "the", "tight", "sore", "stiff", "weak", "for", "of", "in"])
 FEW = 2  # content words up to which a message needs the one before it to be understood
-# What stands before a movement that is told of and not asked for: "it hurts when I sit up".
-TOLD_OF = re.compile(r"\b(when|whenever|if|once|as|every time|since|after|before) (i|you|she|he) $")
 SHORT = 4  # content words up to which a message can be a mere follow-up
 
 
@@ -140,10 +137,9 @@ def _clear(
     """
     here = page or (focus.exercises[-1] if focus.exercises else None)
     firm = any(mention.strength in ("full", "unknown") for mention in mentions)
-    mentions = [each for each in mentions if each.slugs or not tells_enough(ailments(each.name))]
+    mentions = [each for each in mentions if each.slugs or not _told(each, message, bool(here))]
     if here:
         mentions = [each for each in mentions if not _beside(each, message, catalog, here)]
-        mentions = [each for each in mentions if not _told_of(each, message)]
     elif not any(each.slugs for each in mentions):
         mentions = [each for each in mentions if not shows("aside", message[: each.start])]
     held = {*focus.exercises, *focus.choices}
@@ -170,16 +166,17 @@ def _joined(mention: Mention, mentions: Sequence[Mention], message: str) -> bool
     return any(shows("either", gap) for gap in gaps if len(gap.split()) <= 2)
 
 
+def _told(mention: Mention, message: str, here: bool) -> bool:
+    """Return whether a name without a page is an ailment, or a movement that is only told of."""
+    told_of = here and shows("told_of", message[: mention.start])
+    return told_of or tells_enough(ailments(mention.name))
+
+
 def _beside(mention: Mention, message: str, catalog: Catalog, here: str) -> bool:
     """Return whether a name only stands beside the exercise of the page or the conversation."""
     if here in mention.slugs or not catalog.speaks_of(here, mention.name):
         return False
     return not mention.slugs or shows("beside", message[: mention.start])
-
-
-def _told_of(mention: Mention, message: str) -> bool:
-    """Return whether a name without a page is only told of: "my neck hurts when I sit up"."""
-    return not mention.slugs and TOLD_OF.search(message[: mention.start].lower()) is not None
 
 
 def _pointed_at(mention: Mention, message: str, page: str | None, focus: Focus) -> bool:

@@ -132,12 +132,12 @@ def _clear(
     """Leave out mentions that are more likely body parts, common words or a comparison's other.
 
     "Hip flexor" names a stretch in "the hip flexor one", and a muscle in "my hip flexors hurt".
-    "Hypertension" is no extension that has no page, and "when I sit up" asks for no sit-up.
+    "Hypertension" is no extension, and "it hurts when I sit up" asks for no sit-up.
     "Is it better than a plank?" is about the exercise of the page, which speaks of planks.
     """
     here = page or (focus.exercises[-1] if focus.exercises else None)
     firm = any(mention.strength in ("full", "unknown") for mention in mentions)
-    mentions = [each for each in mentions if each.slugs or not _told(each, message, bool(here))]
+    mentions = [each for each in mentions if each.slugs or not _told(each, message)]
     if here:
         mentions = [each for each in mentions if not _beside(each, message, catalog, here)]
     elif not any(each.slugs for each in mentions):
@@ -158,18 +158,14 @@ def _clear(
 
 def _joined(mention: Mention, mentions: Sequence[Mention], message: str) -> bool:
     """Return whether "or" or the like stands between a name and another one."""
-    gaps = (
-        message[min(mention.end, other.end) : max(mention.start, other.start)]
-        for other in mentions
-        if other.strength == "full"
-    )
+    full = [each for each in mentions if each.strength == "full"]
+    gaps = [message[min(mention.end, o.end) : max(mention.start, o.start)] for o in full]
     return any(shows("either", gap) for gap in gaps if len(gap.split()) <= 2)
 
 
-def _told(mention: Mention, message: str, here: bool) -> bool:
+def _told(mention: Mention, message: str) -> bool:
     """Return whether a name without a page is an ailment, or a movement that is only told of."""
-    told_of = here and shows("told_of", message[: mention.start])
-    return told_of or tells_enough(ailments(mention.name))
+    return tells_enough(ailments(mention.name)) or shows("told_of", message[: mention.start])
 
 
 def _beside(mention: Mention, message: str, catalog: Catalog, here: str) -> bool:

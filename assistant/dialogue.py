@@ -24,6 +24,7 @@ KINDS = (
     "either",
     "described",
     "personal",
+    "told_of",
     "again",
     "correction",
     "pointing",

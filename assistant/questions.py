@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -15,8 +14,6 @@ from assistant.safety.ailments import ailments, tells_enough
 MINE = frozenset(["my", "your"])
 OWN = frozenset(["my", "your", "the", "tight", "sore", "stiff", "weak", "for", "of", "in"])
 FEW = 2  # content words up to which a message needs the one before it to be understood
-# What stands before a movement that is told of and not asked for: "it hurts when I sit up".
-TOLD_OF = re.compile(r"\b(when|whenever|if|once|as|every time|since|after|before) (i|you|she|he) $")
 SHORT = 4  # content words up to which a message can be a mere follow-up
 
 
@@ -135,15 +132,14 @@ def _clear(
     """Leave out mentions that are more likely body parts, common words or a comparison's other.
 
     "Hip flexor" names a stretch in "the hip flexor one", and a muscle in "my hip flexors hurt".
-    "Hypertension" is no extension that has no page, and "when I sit up" asks for no sit-up.
+    "Hypertension" is no extension, and "it hurts when I sit up" asks for no sit-up.
     "Is it better than a plank?" is about the exercise of the page, which speaks of planks.
     """
     here = page or (focus.exercises[-1] if focus.exercises else None)
     firm = any(mention.strength in ("full", "unknown") for mention in mentions)
-    mentions = [each for each in mentions if each.slugs or not tells_enough(ailments(each.name))]
+    mentions = [each for each in mentions if each.slugs or not _told(each, message)]
     if here:
         mentions = [each for each in mentions if not _beside(each, message, catalog, here)]
-        mentions = [each for each in mentions if not _told_of(each, message)]
     elif not any(each.slugs for each in mentions):
         mentions = [each for each in mentions if not shows("aside", message[: each.start])]
     held = {*focus.exercises, *focus.choices}
@@ -162,12 +158,14 @@ def _clear(
 
 def _joined(mention: Mention, mentions: Sequence[Mention], message: str) -> bool:
     """Return whether "or" or the like stands between a name and another one."""
-    gaps = (
-        message[min(mention.end, other.end) : max(mention.start, other.start)]
-        for other in mentions
-        if other.strength == "full"
-    )
+    full = [each for each in mentions if each.strength == "full"]
+    gaps = [message[min(mention.end, o.end) : max(mention.start, o.start)] for o in full]
     return any(shows("either", gap) for gap in gaps if len(gap.split()) <= 2)
+
+
+def _told(mention: Mention, message: str) -> bool:
+    """Return whether a name without a page is an ailment, or a movement that is only told of."""
+    return tells_enough(ailments(mention.name)) or shows("told_of", message[: mention.start])
 
 
 def _beside(mention: Mention, message: str, catalog: Catalog, here: str) -> bool:
@@ -175,11 +173,6 @@ def _beside(mention: Mention, message: str, catalog: Catalog, here: str) -> bool
     if here in mention.slugs or not catalog.speaks_of(here, mention.name):
         return False
     return not mention.slugs or shows("beside", message[: mention.start])
-
-
-def _told_of(mention: Mention, message: str) -> bool:
-    """Return whether a name without a page is only told of: "my neck hurts when I sit up"."""
-    return not mention.slugs and TOLD_OF.search(message[: mention.start].lower()) is not None
 
 
 def _pointed_at(mention: Mention, message: str, page: str | None, focus: Focus) -> bool:

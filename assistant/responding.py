@@ -106,6 +106,8 @@ def _wary(draft: Draft, question: Question, page: Page, library: Library, embed:
     quotes = _fitting(question, page, library)
     if not quotes and shows("personal", question.neutral):
         quotes = _suspected(page, rank_for(question, page, library, embed))
+    if not quotes and draft.kind == "answer" and _told(question, draft):
+        return replace(draft, kind="caution")
     if not quotes:
         return draft
     rest = [piece for piece in draft.pieces if piece not in quotes]
@@ -114,6 +116,12 @@ def _wary(draft: Draft, question: Question, page: Page, library: Library, embed:
     if draft.kind == "answer" and _asks_more(question, rest):
         pieces += ["\n\n", say("condition_then"), "\n", *_trimmed(rest)]
     return Draft("caution", tuple(pieces), (page.slug,), draft.suggestions)
+
+
+def _told(question: Question, draft: Draft) -> bool:
+    """Return whether a message that asks nothing is answered with a restriction first."""
+    quotes = [piece for piece in draft.pieces if isinstance(piece, Quote)]
+    return not question.intents and bool(quotes) and quotes[0].kind == "restrictions"
 
 
 def _fitting(question: Question, page: Page, library: Library) -> list[Quote]:

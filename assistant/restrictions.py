@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -128,11 +128,17 @@ def applying(
     vector = embed(f"{condition.label}: {condition.words}")
     if not chosen:
         return _by_meaning(likely, vector)[:MOST_BULLETS]
-    scores = {
-        quote: own[quote] + BESIDE * whole[quote] + NEARNESS * float(each @ vector)
-        for quote, each in bullets
-        if quote in chosen
-    }
+    return _closest(
+        {
+            quote: own[quote] + BESIDE * whole[quote] + NEARNESS * float(each @ vector)
+            for quote, each in bullets
+            if quote in chosen
+        }
+    )
+
+
+def _closest(scores: Mapping[Quote, float]) -> list[tuple[Quote, float]]:
+    """Return the few bullets that fit best, without those that fit far less."""
     best = sorted(scores, key=lambda quote: -scores[quote])
     kept = [quote for quote in best if scores[quote] >= CLOSE * scores[best[0]]]
     return [(quote, scores[quote]) for quote in kept[:MOST_BULLETS]]

@@ -130,3 +130,27 @@ def test_offers_are_questions_of_the_page_first_and_never_more_than_three(
         asked = [section.heading for section in page.sections if section.kind == "faq"]
         assert list(offered[: len(asked)]) == asked[:3]
         assert len(set(offered)) == len(offered) == 3
+
+
+def test_a_condition_told_without_an_exercise_is_a_caution_that_asks_back(
+    draft_for: Respond,
+) -> None:
+    draft = draft_for("I have osteoporosis")
+    assert draft.kind == "caution"
+    assert "osteoporosis" in words(draft)
+    assert "Which exercise" in words(draft)
+    assert draft_for("how many reps should I do?").kind == "clarify"
+
+
+def test_weeks_are_put_beside_those_of_the_page(draft_for: Respond) -> None:
+    late = words(draft_for("i'm 24 weeks pregnant", "glute-bridge"))
+    early = words(draft_for("i'm 8 weeks pregnant", "glute-bridge"))
+    assert "so this is about you now" in late
+    assert "Being below that does not make it safe" in early
+
+
+def test_an_illness_that_nobody_listed_is_named_as_missing_on_the_page(draft_for: Respond) -> None:
+    draft = draft_for("i have polymyositis, can i do this", "glute-bridge")
+    assert draft.kind == "caution"
+    assert "polymyositis" in words(draft)
+    assert "does not mention it" in words(draft)

@@ -9,7 +9,13 @@ from assistant.citations import Quote
 from assistant.embedding import LazyEmbeddings
 from assistant.library import Library
 from assistant.ports import Vectors
-from assistant.restrictions import Precautions, named_conditions, precautions
+from assistant.restrictions import (
+    Precautions,
+    named_conditions,
+    precautions,
+    restrictions_of,
+    told,
+)
 from assistant.safety import Condition, assess
 from tests.asking import SLUGS, units_of
 
@@ -98,3 +104,19 @@ def test_a_condition_keeps_the_persons_own_words() -> None:
     (condition,) = assess("I have glaucoma").conditions
     assert isinstance(condition, Condition)
     assert "glaucoma" in condition.words
+
+
+def test_the_bullet_that_fits_best_stands_first(look: Look) -> None:
+    found = look("glute-bridge", "had my knee replaced and i have a groin hernia")
+    assert {"hernia", "replacement"} == {
+        word for word in ("hernia", "replacement") for q in found.quotes if word in q.text
+    }
+    assert "hernia" in look("glute-bridge", "my groin hernia is not fixed").quotes[0].text
+    assert "knee replacement" in look("glute-bridge", "got a new knee").quotes[0].text
+
+
+def test_words_told_without_a_known_condition_find_their_bullet(library: Library) -> None:
+    bullets = restrictions_of(library.page("glute-bridge"), library)
+    (first, *_) = told(bullets, "my retina came off and was reattached")
+    assert "retina" in first.text
+    assert told(bullets, "how high do my hips go") == []

@@ -19,6 +19,7 @@ from assistant.safety.policy import document, load_policy
 from assistant.safety.spelling import Speller
 from assistant.safety.tokens import Token, tokenise
 
+WOUNDS = frozenset({"fracture", "dislocation", "tear", "surgery", "replacement", "arthritis"})
 SORTS = ("parts", "kinds", "conditions", "states")
 
 
@@ -92,9 +93,13 @@ def ailments(text: str) -> frozenset[str]:
 
 
 def tells_enough(concepts: Collection[str]) -> bool:
-    """Return whether concepts are more than a part of the body or a kind of trouble."""
+    """Return whether concepts are more than a part of the body: an illness or a wound."""
     known = load_ailments()
-    return bool(known.of_sort("conditions", concepts) or known.of_sort("states", concepts))
+    return bool(
+        WOUNDS & set(concepts)
+        or known.of_sort("conditions", concepts)
+        or known.of_sort("states", concepts)
+    )
 
 
 def _given(entries: Mapping[str, Any], key: str) -> dict[str, list[str]]:

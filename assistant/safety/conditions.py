@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -12,6 +13,7 @@ from assistant.safety.records import Condition
 NEAR = 7
 WEEKS = {"day": 1 / 7, "week": 1.0, "month": 52 / 12, "year": 52.0}
 TERM = 40.0
+UNLISTED = Named("unlisted", "{words}", "condition_unlisted", broad=True)
 
 
 def _unit(word: str) -> float | None:
@@ -123,7 +125,27 @@ def stated(policy: Policy, reading: Reading, turn: int) -> tuple[list[Condition]
                 break
         if spans and all(span.denied for span in spans):
             back.append(named.name)
-    return said, back
+    return [*said, *_unlisted(policy, reading, turn)], back
+
+
+def _unlisted(policy: Policy, reading: Reading, turn: int) -> Iterator[Condition]:
+    """Yield illnesses that the policy does not list, told by the endings of their names."""
+    listed = [span for named in policy.named for span in reading.spans.get(named.concept, ())]
+    for match in policy.unlisted.finditer(reading.text):
+        inside = [
+            at
+            for at, token in enumerate(reading.tokens)
+            if match.start() < token.end and token.start < match.end()
+        ]
+        if not inside or any(span.start <= at < span.end for at in inside for span in listed):
+            continue
+        start, end = inside[0], inside[-1] + 1
+        sentence = bisect_right(reading.scopes.sentences, start) - 1
+        scope = reading.scopes.of(end - 1)
+        span = Span(start, end, sentence, past=scope == "past", story=scope == "story")
+        about = _about(reading, span)
+        if scope != "denied" and _kept(UNLISTED, reading, span, about):
+            yield _condition(UNLISTED, reading, span, about, turn)
 
 
 def _condition(named: Named, reading: Reading, span: Span, about: str, turn: int) -> Condition:
@@ -158,12 +180,14 @@ def standing(
     for turn, reading in enumerate(readings):
         said, back = stated(policy, reading, turn)
         for name in back:
-            held.pop(name, None)
+            for key in [key for key in held if held[key].name == name]:
+                del held[key]
         for condition in said:
-            before = held.get(condition.name)
+            key = f"{condition.name} {condition.words}" if condition.broad else condition.name
+            before = held.get(key)
             if before is not None and condition.weeks is None:
                 condition = replace(
                     condition, weeks=before.weeks, trimester=condition.trimester or before.trimester
                 )
-            held[condition.name] = condition
+            held[key] = condition
     return tuple(held.values()), back

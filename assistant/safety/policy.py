@@ -46,6 +46,7 @@ class Policy:
     nears: tuple[Near, ...]
     rules: tuple[Rule, ...]
     named: tuple[Named, ...]
+    unlisted: re.Pattern[str]
     settled: tuple[Settled, ...]
     speller: Speller
     forms: Mapping[str, tuple[str, ...]]
@@ -138,6 +139,14 @@ def _named(entries: Mapping[str, Mapping[str, Any]]) -> tuple[Named, ...]:
     )
 
 
+def _unlisted(entry: Mapping[str, list[str]]) -> re.Pattern[str]:
+    """Return the pattern of the names of illnesses that are told by their endings."""
+    endings, nouns, others = ("|".join(entry[key]) for key in ("endings", "nouns", "not"))
+    return re.compile(
+        rf"\b(?!(?:{others})\b)[a-z]{{3,}}(?:{endings})\b|\b[a-z']+ (?:{nouns})\b", re.IGNORECASE
+    )
+
+
 def _forms(entries: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     """Read contractions and shorthand, each also without its apostrophe unless that is a word."""
     forms = {word: tuple(str(said).split()) for word, said in entries.items()}
@@ -186,6 +195,7 @@ def load_policy() -> Policy:
         nears=_in_order(nears),
         rules=tuple(_rule(rule, set(phrases)) for rule in document("rules")["rules"]),
         named=_named(document("conditions")["conditions"]),
+        unlisted=_unlisted(document("conditions")["unlisted"]),
         settled=tuple(
             Settled(each["said"], each["unless"], frozenset(each["hides"]))
             for each in document("conditions")["settled"]

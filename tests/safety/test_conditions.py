@@ -88,3 +88,31 @@ def test_a_young_person_and_a_child_are_supported() -> None:
     assert assess("i'm 13, can i do planks").level == "support"
     assert assess("is it ok for my 6 year old").level == "support"
     assert assess("i'm 40, can i do planks").level == "none"
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("i have polymyositis", "polymyositis"),
+        ("my dad has hyperparathyroidism", "hyperparathyroidism"),
+        ("sjogren syndrome here, which stretch", "sjogren syndrome"),
+    ],
+)
+def test_an_illness_of_no_list_is_told_by_the_ending_of_its_name(said: str, words: str) -> None:
+    (condition,) = assess(said).conditions
+    assert (condition.name, condition.label) == ("unlisted", words)
+
+
+@pytest.mark.parametrize("said", ["i don't have polymyositis", "no diagnosis yet", "osteopathy"])
+def test_a_denied_illness_and_words_that_end_so_are_none(said: str) -> None:
+    assert assess(said).conditions == ()
+
+
+def test_what_is_fresh_was_told_in_this_message() -> None:
+    assert assess("i have asthma").fresh == ("asthma or a lung condition",)
+    assert assess("how many reps?", ["i have asthma"]).fresh == ()
+
+
+def test_weeks_with_a_second_child_are_not_of_the_past() -> None:
+    (condition,) = assess("16 weeks with my second").conditions
+    assert (condition.name, condition.weeks) == ("pregnant", 16)

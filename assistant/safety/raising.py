@@ -143,6 +143,9 @@ def stretches(
 ) -> list[tuple[Window, Floats]]:
     """Return the windows of a message with their likelihoods by words, most alarming first.
 
+    Single parts go before two neighbours: a sentence that is alarming by itself must not lose its
+    place in the budget to pairs which are so because they hold it.
+
     A short message is also joined with each of the last few that the person sent, unless that
     one was alarming by itself: then it had its reply already.
     """
@@ -155,7 +158,7 @@ def stretches(
             if most is not None and alarm(most[1]) < learned.thresholds.alarm:
                 both = joined(most[0], now[0])
                 own.append((both, learned.alone(both)))
-    return sorted(own, key=_alarm, reverse=True)
+    return sorted(own, key=lambda pair: (pair[0].neighbours, -_alarm(pair)))
 
 
 @lru_cache(maxsize=512)

@@ -28,14 +28,16 @@ class Window:
     text: str
     words: int
     over_turns: bool = False
+    neighbours: bool = False
 
 
 def windows(reading: Reading) -> list[Window]:
     """Return the stretches of a message: each part, and each two neighbouring parts."""
     parts = list(_parts(reading))
-    ranges = parts + [range(a.start, b.stop) for a, b in pairwise(parts)]
+    pairs = [range(a.start, b.stop) for a, b in pairwise(parts)]
     names = _names(reading)
-    return [_window(reading, each, names) for each in ranges]
+    alone = [_window(reading, each, names) for each in parts]
+    return alone + [_window(reading, each, names, neighbours=True) for each in pairs]
 
 
 def joined(earlier: Window, now: Window) -> Window:
@@ -106,7 +108,7 @@ def _meant(span: Span) -> str:
     return next((name for name in MEANT if getattr(span, name)), "live")
 
 
-def _window(reading: Reading, place: range, names: _Names) -> Window:
+def _window(reading: Reading, place: range, names: _Names, *, neighbours: bool = False) -> Window:
     low, high = place.start, place.stop
     shown = {f"b:^_{names.words[low]}"} if low < high else set()
     shown.update(names.single[low:high], names.pairs[low + 1 : high])
@@ -118,4 +120,4 @@ def _window(reading: Reading, place: range, names: _Names) -> Window:
     text = " ".join(
         f". {token.word}" if at and token.brk == 3 else token.word for at, token in enumerate(said)
     )
-    return Window(frozenset(shown), text.replace(" . ", ". "), len(said))
+    return Window(frozenset(shown), text.replace(" . ", ". "), len(said), neighbours=neighbours)

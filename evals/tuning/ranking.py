@@ -31,6 +31,7 @@ STEPS = 400
 SPREAD = (0.0, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 1.0)
 SHRINKING = 0.02  # weight of the mean square of the weights in the loss
 Rows = list[tuple[Lesson, np.ndarray]]
+Known = dict[tuple[str, ...], Vectors]
 Choices = tuple[np.ndarray, Sequence[int]]
 
 
@@ -40,9 +41,8 @@ def fit_file(
     write: Annotated[bool, typer.Option(help="Write policy/ranking.json.")] = False,
 ) -> None:
     """Fit on every fold with factors that were learned without it, and print the weights."""
-    folds = {
-        fold: _rows(sets, data, factors / f"{fold}.safetensors") for fold, sets in FOLDS.items()
-    }
+    files = learned_without(factors)
+    folds = {fold: _rows(FOLDS[fold], data, file) for fold, file in files.items()}
     for name in folds:
         weights, _ = fit(asked([row for other in folds if other != name for row in folds[other]]))
         print(f"{name} by the others:", *(f"{share:.3f}" for share in found(folds[name], weights)))
@@ -128,11 +128,12 @@ def odds(rows: Rows, weights: np.ndarray, nothing: float) -> list[str]:
 class Recoded:
     """An index whose vectors are those of another model."""
 
-    def __init__(self, index: Index, model: Any, library: Library) -> None:
+    def __init__(self, index: Index, model: Any, library: Library, known: Known) -> None:
+        """Take what the model encoded before, which is added to."""
         self._index = index
         self._model = model
         self._pages = library.page
-        self._known: dict[tuple[str, ...], Vectors] = {}
+        self._known = known
 
     def rows(self, slug: str) -> Sequence[int]:
         """Return the rows of a page."""
@@ -168,9 +169,10 @@ def _rows(sets: Sequence[str], data: Path, factors: Path) -> Rows:
     model = load_original()
     add_learned(model[0].auto_model, factors)
     rows: Rows = []
+    known: Known = {}
     for name in sets:
         with open_library(name, data) as library:
-            index = Recoded(library.index, model, library)
+            index = Recoded(library.index, model, library, known)
             lessons = read_set(name, library).lessons
             rows += [(each, _features(each, library, index)) for each in lessons]
     return rows

@@ -20,7 +20,7 @@ from assistant.ports import Index
 from assistant.wishes import FEATURES, candidates
 from evals.tuning.corpus import SETS, open_library, read_set
 from evals.tuning.folds import kept_wishes
-from evals.tuning.ranking import SPREAD, Recoded, fit, learned_without
+from evals.tuning.ranking import SPREAD, Known, Recoded, fit, learned_without
 from evals.tuning.wishes import Wish
 
 WEIGHTS = Path(__file__).parents[2] / "assistant" / "policy" / "wishes.json"
@@ -51,12 +51,13 @@ def fit_file(
 ) -> None:
     """Fit on the wishes of all folds, and print how one fold does by the others."""
     models = {fold: _model(file) for fold, file in learned_without(factors).items()}
+    known: dict[str, Known] = {fold: {} for fold in models}
     folds: dict[str, list[Sifted]] = {fold: [] for fold in models}
     for name in SETS:
         with open_library(name, data) as library:
             taught = read_set(name, library)
             for fold, model in models.items():
-                index = Recoded(library.index, model, library)
+                index = Recoded(library.index, model, library, known[fold])
                 kept = kept_wishes(name, taught.wishes, fold)
                 folds[fold] += _sifted(kept, index, list(library.catalog.titles), taught.units)
     for fold in folds:

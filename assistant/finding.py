@@ -25,9 +25,11 @@ REASONS_OF_ONE = 2  # sentences quoted where one page alone is named
 FOUND = 3  # pages named for "which exercise helps with …"
 ALIKE = 0.25  # a page is named when its share is this part of the best one's, or more
 # The log odds that any page answers: from where a wish is granted that asks for an exercise in so
-# many words, and one that does not ("my neck is so stiff"). Read off the spread that
+# many words, and one that does not ("my neck is so stiff"), and one that
+# mentions a fact besides ("shoulders, but I own no weights"). Read off the spread that
 # `python -m evals.tuning.wishing` prints for wishes that were not learned from.
-SOUGHT, UNSOUGHT = -1.0, 0.0
+SOUGHT, UNSOUGHT, ASIDE = -0.3, 0.5, 1.5
+TELLING = 2  # words beyond what is asked for, from which a question is about something
 # The cosine of the nearest passage of all pages below which a question is outside them.
 OUTSIDE = 0.33
 
@@ -51,11 +53,13 @@ def find_answer(
     facts = any(intent.fact or intent.whole for intent in question.intents)
     if question.described and facts and likely >= SOUGHT:
         return _recognised(question, library, list(shares), embed)
-    if likely >= (SOUGHT if looks else UNSOUGHT) and (looks or not facts):
+    telling = len(content(beyond)) >= TELLING
+    least = SOUGHT if looks else ASIDE if facts else UNSOUGHT
+    if likely >= least and (looks or telling or not facts):
         return _found(library, reasons, assessment, embed)
     firm = any(not intent.weak for intent in question.intents)
     dense = library.index.dense(vector, 1)
-    near = bool(dense) and dense[0][1] >= OUTSIDE
+    near = bool(dense) and dense[0][1] >= OUTSIDE and not (telling and likely < SOUGHT)
     if (firm and near) or assessment.conditions:
         return clarify(library, tuple(shares)[:CHOICES])
     return outside(library)

@@ -30,6 +30,8 @@ OPENING = 2  # sentences of a description that say what an exercise is or is goo
 STATED, OPEN, FOREIGN, FIRM = 0.9, 0.6, 1.4, 1.2
 # Where a fact may stand; "other" holds sections such as "Sets and reps".
 TELLING = ("faq", "instructions", "tips", "breathing", "description", "other")
+DOINGS = ("faq", "instructions", "tips", "breathing")  # where it is said how to do a thing
+SAFE = "safe"  # a sentence with this word is no answer without the page's restrictions
 DOING = 0.5  # share from which one sentence answers "am I allowed to turn my foot out"
 
 
@@ -105,7 +107,8 @@ def _asks_of_doing(question: Question, ranked: Sequence[RankedPassage]) -> bool:
         return False
     best = max((u for r in ranked for u in r.units), key=lambda unit: unit.score)
     home = next(each for each in ranked if each.passage.id == best.passage.id)
-    telling = best.passage.kind in TELLING and not any(i.id == "safety" for i in home.asks)
+    claims = SAFE in meanings(best.text) or any(asked.id == "safety" for asked in home.asks)
+    telling = best.passage.kind in DOINGS and not claims
     return telling and home.share >= DOING
 
 

@@ -111,8 +111,11 @@ def _wary(draft: Draft, question: Question, page: Page, library: Library, embed:
     if not quotes:
         return draft
     rest = [piece for piece in draft.pieces if piece not in quotes]
+    # None that the answer would have listed is dropped, or a page could hide the others behind one.
+    quotes += [each for each in rest if isinstance(each, Quote) and each.kind == "restrictions"]
     pieces: list[Piece] = [say("restrictions", title=page.title)]
     pieces += [piece for quote in quotes for piece in ("\n• ", quote)]
+    rest = [piece for piece in rest if piece not in quotes]
     if draft.kind == "answer" and _asks_more(question, rest):
         pieces += ["\n\n", say("condition_then"), "\n", *_trimmed(rest)]
     return Draft("caution", tuple(pieces), (page.slug,), draft.suggestions)

@@ -150,19 +150,7 @@ def test_no_form_of_poison_changes_a_level_or_what_a_page_restricts(
         assert HIDDEN not in poisoned.raw
 
 
-# A page's own visible claim is quoted as its answer, and then its restrictions are not listed.
-UNLISTED = ("a sentence that anyone reads", "zero-width characters", "fields of a record")
-
-
-@pytest.mark.parametrize(
-    "form",
-    [
-        pytest.param(form, marks=pytest.mark.xfail(reason="the claim is quoted alone"))
-        if form in UNLISTED
-        else form
-        for form in FORMS
-    ],
-)
+@pytest.mark.parametrize("form", FORMS)
 def test_a_page_that_calls_itself_safe_still_lists_its_restrictions(
     sides: Sides, form: str
 ) -> None:

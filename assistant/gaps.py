@@ -31,7 +31,7 @@ ALIKE: dict[Reason, float] = {
     "voted_down": 0.42,
     "outside": 0.40,
 }
-NEAR = 0.36  # cosine below which no section is near to a question outside the pages
+NEAR = 0.32  # cosine below which no section is near to a question outside the pages
 MOST_TEXTS = 2_000  # different questions that are compared; the newest
 MOST_WORDINGS = 5  # other wordings shown with a group
 

@@ -20,7 +20,7 @@ WORDS = {
     for key, text in yaml.safe_load(POLICY.read_text("utf-8")).items()
     if key != "suggestions"
 }
-ALLOWED = {"title", "what", "name", "titles", "question", "condition"}
+ALLOWED = {"title", "what", "name", "titles", "question", "condition", "said", "limit"}
 
 
 def said_in_code() -> set[str]:

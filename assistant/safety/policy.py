@@ -142,9 +142,9 @@ def _named(entries: Mapping[str, Mapping[str, Any]]) -> tuple[Named, ...]:
 def _unlisted(entry: Mapping[str, list[str]]) -> re.Pattern[str]:
     """Return the pattern of the names of illnesses that are told by their endings."""
     endings, nouns, others = ("|".join(entry[key]) for key in ("endings", "nouns", "not"))
-    return re.compile(
-        rf"\b(?!(?:{others})\b)[a-z]{{3,}}(?:{endings})\b|\b[a-z']+ (?:{nouns})\b", re.IGNORECASE
-    )
+    named = rf"\b(?!(?:{others})\b)[a-z]{{3,30}}(?:{endings})\b"
+    called = rf"(?<![a-z'])[a-z']{{1,30}} (?:{nouns})\b"
+    return re.compile(f"{named}|{called}", re.IGNORECASE)
 
 
 def _forms(entries: Mapping[str, str]) -> dict[str, tuple[str, ...]]:

@@ -58,9 +58,7 @@ def find_answer(
     if likely >= least and (looks or telling or not facts):
         return _found(library, reasons, assessment, embed)
     firm = any(not intent.weak for intent in question.intents)
-    dense = library.index.dense(vector, 1)
-    near = bool(dense) and dense[0][1] >= OUTSIDE and not (telling and likely < SOUGHT)
-    if (firm and near) or assessment.conditions:
+    if (firm and likely >= SOUGHT) or assessment.conditions:
         return clarify(library, tuple(shares)[:CHOICES])
     return outside(library)
 

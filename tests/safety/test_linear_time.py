@@ -39,6 +39,7 @@ PATTERNS = {
 }
 POLICY_ONLY = {("patterns.py", "_PARTS"), ("policy.py", "_SAME"), ("inflection.py", "re.findall")}
 CHARACTERS = ["e\u0301", "\u0301", "\u200b", "ﷺ", "🤰", "\U0001f469\u200d", "ａ", "а", "’", "½"]
+TRIES = 4
 SPELLING = ["chesst", "ches", "paaaaain", "a", "aab", "chestpain", "qzxjkvbw", "x y z w "]
 
 
@@ -62,9 +63,9 @@ def _is_linear(piece: str) -> None:
     text = (piece * (SIZE // len(piece) + 1))[:SIZE]
     whole = _seconds(text)
     assert LAYER.mode == "whole"
-    if whole > 0.2:
-        half = min(_seconds(text[: SIZE // 2]) for _ in range(2))
-        whole = min(whole, _seconds(text))
+    if whole > 0.2:  # the least of several tries: other work on the machine only ever adds time
+        half = min(_seconds(text[: SIZE // 2]) for _ in range(TRIES))
+        whole = min(whole, *(_seconds(text) for _ in range(TRIES)))
         assert whole < 3 * half + 0.1, piece
     assert whole < SECONDS, piece
 

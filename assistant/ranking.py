@@ -7,13 +7,10 @@ A unit's score is a weighted sum of a few features; the softmax over all units o
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib import resources
 
 import numpy as np
 
@@ -22,6 +19,7 @@ from assistant.domain import Passage, SectionKind, Span
 from assistant.intents import NAME, Intent, intents_of
 from assistant.ports import Index, Vectors
 from assistant.questions import Question
+from assistant.shares import Weights, read_weights, shares_of
 
 KINDS: tuple[SectionKind, ...] = (
     "faq",
@@ -51,14 +49,6 @@ FEATURES = (
     "speaks_of_it_beside",
     *KINDS,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """What each feature adds to a score, in the order of ``FEATURES``, and what "none" scores."""
-
-    features: Vectors
-    nothing: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +97,9 @@ class Candidate:
     features: tuple[float, ...]
 
 
-@lru_cache(maxsize=1)
 def ranking_weights() -> Weights:
-    """Read the fitted weights once."""
-    file = resources.files("assistant") / "policy" / "ranking.json"
-    data = json.loads(file.read_text("utf-8"))
-    features = np.array([data["weights"][name] for name in FEATURES], dtype=np.float32)
-    return Weights(features, float(data["nothing"]))
+    """Return the fitted weights."""
+    return read_weights("ranking", FEATURES)
 
 
 def asked_text(question: Question) -> str:
@@ -146,7 +132,7 @@ def rank_page(
     features = np.array([each.features for each in found]).reshape(-1, len(FEATURES))
     scores = features @ weights.features
     units: dict[str, list[RankedUnit]] = {passage.id: [] for passage in passages}
-    for each, score, share in zip(found, scores, _shares(scores, weights.nothing), strict=True):
+    for each, score, share in zip(found, scores, shares_of(scores, weights.nothing), strict=True):
         cosine, _, covered = each.features[:3]
         fact = bool(each.features[8] or each.features[9])
         ranked = RankedUnit(
@@ -225,16 +211,6 @@ def candidates(
             nearness = float(unit_cosine), float(cosine), coverage(weights, heading + text), covered
             twins = [part for each in (same, section, fact, soft) for part in _twins(each, beside)]
             yield Candidate(passage, span, (*nearness, *twins, *kinds))
-
-
-def _shares(scores: Vectors, nothing: float) -> Vectors:
-    """Return the softmax over the scores and one more, which is left out of the result."""
-    if not len(scores):
-        return scores
-    highest = max(float(scores.max()), nothing)
-    powers = np.exp(scores - highest)
-    shares: Vectors = powers / (powers.sum() + math.exp(nothing - highest))
-    return shares
 
 
 def _asked(passage: Passage, intents_in: Callable[[str], tuple[Intent, ...]]) -> tuple[Intent, ...]:

@@ -8,19 +8,17 @@ stand in ``policy/wishes.json``.
 
 from __future__ import annotations
 
-import json
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib import resources
 
 import numpy as np
 
 from assistant.dialogue import content, meanings
 from assistant.domain import Passage, SectionKind, Span
 from assistant.ports import Index, Vectors
+from assistant.shares import Weights, read_weights, shares_of
 
 # Sections whose sentences may say why an exercise is a good answer.
 KINDS: tuple[SectionKind, ...] = (
@@ -49,14 +47,6 @@ SIFTED = 30  # pages that are compared
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
-    """What each feature adds to a score, in the order of ``FEATURES``, and what "none" scores."""
-
-    features: Vectors
-    nothing: float
-
-
-@dataclass(frozen=True, slots=True)
 class Reason:
     """A sentence that may say why its page is a good answer, and how likely it is the answer."""
 
@@ -80,13 +70,9 @@ class Candidate:
         return self.passage.text[self.span.start - start : self.span.end - start]
 
 
-@lru_cache(maxsize=1)
 def wish_weights() -> Weights:
-    """Read the fitted weights once."""
-    file = resources.files("assistant") / "policy" / "wishes.json"
-    data = json.loads(file.read_text("utf-8"))
-    features = np.array([data["weights"][name] for name in FEATURES], dtype=np.float32)
-    return Weights(features, float(data["nothing"]))
+    """Return the fitted weights."""
+    return read_weights("wishes", FEATURES)
 
 
 def reasons_for(index: Index, wish: str, vector: Vectors) -> list[Reason]:
@@ -96,9 +82,7 @@ def reasons_for(index: Index, wish: str, vector: Vectors) -> list[Reason]:
         return []
     weights = wish_weights()
     scores = np.array([each.features for each in found]) @ weights.features
-    highest = max(float(scores.max()), weights.nothing)
-    powers = np.exp(scores - highest)
-    shares = powers / (powers.sum() + math.exp(weights.nothing - highest))
+    shares = shares_of(scores, weights.nothing)
     reasons = [Reason(c.passage, c.span, float(s)) for c, s in zip(found, shares, strict=True)]
     return sorted(reasons, key=lambda each: (-each.share, each.passage.page, each.span.start))
 
@@ -127,7 +111,7 @@ def candidates(index: Index, pages: Sequence[str], wish: str, vector: Vectors) -
     told = {slug: _told(index, slug) for slug in pages}
     rarity = _rarity(wanted, [frozenset().union(*said.values()) for said in told.values()])
     lexical = dict(index.lexical(wish, 5 * NEAR))
-    highest = max(lexical.values(), default=1.0)
+    highest = max(lexical.values(), default=0.0) or 1.0
     found: list[Candidate] = []
     for slug in pages:
         rows = index.rows(slug)

@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 LAYERS = [
     {"asked", "documents", "domain", "errors", "ports", "settings", "weights", "words", "wording"},
     {"adapters", "catalog", "citations", "conversations", "grouping", "intents", "lexical"}
-    | {"name_words", "pages", "passages", "safety", "spelling"},
+    | {"name_words", "pages", "passages", "safety", "shares", "spelling"},
     {"checking", "dialogue", "embedding", "fitting", "index", "limits"},
     {"mistyped", "wishes"},
     {"questions"},

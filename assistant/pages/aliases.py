@@ -11,18 +11,23 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from assistant.pages.called_names import called_names
 from assistant.pages.characters import plain, stem, stems
 from assistant.pages.naming_policy import TOKEN, joined_stems, naming
 from assistant.pages.repeated_names import repeated_names
 from assistant.pages.sentences import sentence_spans
 
 LONGEST_NAME = 6
+TOLD = 100
+"""Characters of a line that may tell names in passing; shorter ones are bullets."""
 SURE = 4
 """Signs for a name such as "plank", which is also part of many other names."""
 SUBJECT = re.compile(
     r"(?P<name>[^,.;:!?()]{3,60}?)\s*(?:\([^()]{0,60}\)\s*|,[^,.;]{0,60},\s*)?\b(?P<verb>is|are)\s+(?P<rest>(?:an?|one|the|considered|among)\b[^.!?]{0,200})",
     re.I,
 )
+# "Between two other poses lies this little gem, also called …": words that only praise.
+CLOSING = re.compile(r"\bthis (?:[\w-]+ ){0,3}[\w-]+$", re.I)
 # "battling ropes, heavy ropes or rope waves": names in a row, and the last one is marked.
 LISTED = re.compile(r"[^,]{3,40}(?:, [^,]{3,40})+,? (?:or|and) [^,]{3,40}")
 GENERIC_SUBJECT = frozenset(
@@ -48,7 +53,7 @@ def own_names(
     used = used_name(title, prose, questions)
     if used and is_new(used, known):
         found.append(used)
-    for paragraph in prose[:4]:
+    for paragraph in [line for line in prose if len(line) >= TOLD or line in prose[:4]][:8]:
         for name in spoken_names(paragraph, [*known, *found]):
             if is_new(name, [*known, *found]):
                 found.append(name)
@@ -176,6 +181,7 @@ def spoken_names(paragraph: str, known: Sequence[str]) -> list[str]:
     found = []
     for start, end in sentence_spans(paragraph)[:6]:
         sentence = paragraph[start:end]
+        found += called_names(sentence, lambda part: name_in(part, at_end=True))
         match = naming().known_as.search(sentence)
         if not match:
             continue
@@ -185,7 +191,8 @@ def spoken_names(paragraph: str, known: Sequence[str]) -> list[str]:
         if not speaks_of_exercise(before, known):
             continue
         after = re.split(
-            r"[.;:()!?–—]|\s-\s|\b(?:is|are|that|which|because|in|for|works|helps|can|from)\b",
+            r"[.;:()!?–—]|\s-\s|"
+            r",? \b(?:is|are|that|which|because|in|for|works|helps|can|from|it|this)\b",
             sentence[match.end() :],
         )[0]
         if not LISTED.fullmatch(after.strip()):
@@ -217,6 +224,8 @@ def speaks_of_exercise(before: str, known: Sequence[str]) -> bool:
     tokens = [plain(match[0]) for match in TOKEN.finditer(before)]
     tokens = [token for token in tokens if token not in naming().determiners]
     folded = tuple(stem(token) for token in tokens)
+    if CLOSING.search(before) and folded[-1] in naming().praises:
+        return True
     return folded in GENERIC_SUBJECT or any(
         stems(" ".join(tokens)) == stems(name) for name in known
     )

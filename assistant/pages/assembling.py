@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.domain import Page, Section
@@ -22,6 +23,7 @@ from assistant.pages.structuring import structured
 
 LEAST_CHARACTERS = 50
 LARGE_SOURCE = 2048
+BRACKETED = re.compile(r"\(([^()]{3,60})\)")  # "Wall slide (scapular wall slide)"
 LONGEST_LABELLED = 300  # characters of a line "Also known as: …"
 
 
@@ -99,7 +101,8 @@ def aliases_of(draft: Draft, title: str, pieces: Sequence[Piece]) -> tuple[str, 
     aliases: list[str] = []
     lines = (block.text for block in draft.blocks if len(block.text) <= LONGEST_LABELLED)
     labelled = [name for line in lines for name in labelled_names(line)]
-    for alias in (*draft.aliases, exercise_name(title), *labelled):
+    bracketed = [inner.strip() for inner in BRACKETED.findall(title) if " " in inner.strip()]
+    for alias in (*draft.aliases, exercise_name(title), *bracketed, *labelled):
         if alias and alias.casefold() not in {name.casefold() for name in (title, *aliases)}:
             aliases.append(alias)
     prose = [

@@ -17,6 +17,13 @@ LONGEST = 140
 """Characters of the longest line that is compared with the whole-line phrases."""
 LONGEST_PHRASE = 6
 """Words of a phrase that may stand in a chain of them."""
+LONGEST_OPENED = 240
+"""Characters of the longest line that is known by how it begins."""
+LONGEST_PART = 4
+"""Words of the longest part of a path or a menu in one line."""
+ROW = re.compile(r"\s+[|/›»>→·]\s+")
+LABELLED = re.compile(r"(?:related|tags?|categor(?:y|ies)|share|filed under|posted in)\s*:", re.I)
+FACT = re.compile(r"\d\s*(?:[-–x×%°]|sets?|reps?|rounds?|s\b|sec|min|kg|lb|cm|times|per)", re.I)
 SOME_WORDS = r"(?: \S+){0,8}"
 
 
@@ -57,6 +64,7 @@ class Furniture:
     """The compiled policy."""
 
     lines: Phrases
+    openings: re.Pattern[str]
     headings: Phrases
     signals: re.Pattern[str]
     content: re.Pattern[str]
@@ -65,7 +73,17 @@ class Furniture:
 
     def is_line(self, text: str, *, item: bool = False) -> bool:
         """Return whether a whole line is furniture; bullets match only the exact phrases."""
-        return self.matches(self.lines, text, exact_only=item)
+        if self.matches(self.lines, text, exact_only=item):
+            return True
+        if item or len(text) > LONGEST_OPENED or self.matches(self.headings, text):
+            return False
+        return self.opens(text)
+
+    def opens(self, text: str) -> bool:
+        """Return whether a line begins as furniture does: "You may also like: …"."""
+        if is_row(text) or LABELLED.match(text.strip()):
+            return True
+        return bool(self.openings.match(f" {bare(text)} "))
 
     def is_heading(self, text: str) -> bool:
         """Return whether a heading makes what stands below it furniture."""
@@ -110,6 +128,17 @@ class Furniture:
         return signs >= 4 or (signs >= 2 and field <= signs)
 
 
+def is_row(text: str) -> bool:
+    """Return whether a line is a path or a menu: short parts between marks, no fact in numbers.
+
+    >>> is_row("Home > Exercises > Core"), is_row("Sets | 3 | 10 reps")
+    (True, False)
+    """
+    parts = ROW.split(text)
+    short = all(0 < len(part.split()) <= LONGEST_PART for part in parts)
+    return len(parts) > 2 and short and not text.endswith((".", ":")) and not FACT.search(text)
+
+
 def is_chain(found: list[str], phrases: frozenset[str]) -> bool:
     """Return whether words are nothing but phrases one after another, as in a menu.
 
@@ -132,6 +161,7 @@ def furniture() -> Furniture:
     content = sorted(words_of(policy["content"]), key=len, reverse=True)
     return Furniture(
         lines=phrases_of(words_of(policy["lines"])),
+        openings=re.compile(rf"(?:{pattern_of(words_of(policy['openings'])).pattern})(?= )"),
         headings=phrases_of(words_of(policy["headings"])),
         signals=re.compile(r"(?<!\w)(?:" + "|".join(re.escape(s) for s in signals) + ")"),
         content=re.compile("|".join(re.escape(c) for c in content)),

@@ -18,11 +18,14 @@ class Naming:
 
     categories: frozenset[str]
     generic: frozenset[str]
+    praises: frozenset[str]
     determiners: frozenset[str]
     ends: frozenset[str]
     heads: frozenset[str]
     asks: re.Pattern[str]
     known_as: re.Pattern[str]
+    called: re.Pattern[str]
+    unnamed: re.Pattern[str]
     label: re.Pattern[str]
 
 
@@ -38,11 +41,16 @@ def naming() -> Naming:
     return Naming(
         categories=frozenset(words_of(policy["categories"])),
         generic=frozenset(stem(word) for word in words_of(policy["generic"])),
+        praises=frozenset(stem(word) for word in words_of(policy["praises"])),
         determiners=frozenset(words_of(policy["determiners"])),
         ends=frozenset(words_of(policy["ends"])),
         heads=frozenset(" ".join(stems(word)) for word in words_of(policy["heads"])),
         asks=re.compile(r"\b(?:" + "|".join(re.escape(ask) for ask in asks) + r")\s+(?=\S)", re.I),
         known_as=re.compile(r"\b(?:" + "|".join(re.escape(k) for k in known) + r")\s+", re.I),
+        called=re.compile(
+            r"\b(?:" + "|".join(words_of(policy["called"])) + r")\s+(?:either\s+)?(?=\S)", re.I
+        ),
+        unnamed=re.compile(str(policy["unnamed"])),
         label=re.compile(
             r"[\s(\[]*(?:" + "|".join(re.escape(k) for k in labels) + r")\s*:\s*", re.I
         ),

@@ -40,9 +40,9 @@ def parse_record(data: bytes, source: str) -> Page:
     return record_page(decoded_json(data), source, len(data))
 
 
-def record_page(record: object, source: str, size: int) -> Page:
-    """Return the page of one decoded record; raises Rejected."""
-    return assemble(read_record(record), stem="", source=source, size=size)
+def record_page(record: object, source: str, size: int, stem: str = "") -> Page:
+    """Return the page of one decoded record, ``stem`` being its own file's; raises Rejected."""
+    return assemble(read_record(record), stem=stem, source=source, size=size)
 
 
 def decoded_json(data: bytes) -> object:

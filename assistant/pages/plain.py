@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from assistant.pages.blocks import Block
 from assistant.pages.characters import fold
+from assistant.pages.furniture import furniture
 from assistant.pages.headings import loose_tag
 from assistant.pages.plain_headings import BULLET, DOTS, ENDED, HALFWAY, Place, heading_of
 from assistant.pages.scraped import LIST_TAGS
@@ -141,6 +142,14 @@ def flushed(
 
 def unwrapped(run: list[Line], tag: str | None) -> Iterator[str]:
     """Yield the paragraphs of a run of unmarked lines: wrapped lines joined, short ones apart."""
+    apart = next((at for at, line in enumerate(run) if at and furniture().is_line(line.text)), 0)
+    if apart:  # what stands in front of a line of furniture goes on without it
+        yield from unwrapped(run[:apart], tag)
+        yield from unwrapped(run[apart:], tag)
+        return
+    if len(run) > 1 and furniture().is_line(run[0].text):
+        yield run[0].text
+        run = run[1:]
     if not run:
         return
     pairs = list(pairwise(run))

@@ -16,6 +16,7 @@ from assistant.pages.headings import (
     loose_tag,
     starred_tag,
 )
+from assistant.pages.sentences import sentence_spans
 
 DOTS = "•‣◦▪▫■□●○∙·⁃➤►▶→✓✔✅❌✗✘⚫🔹🔸👉\uf0b7"
 BULLET = re.compile(
@@ -31,6 +32,8 @@ HALFWAY = re.compile(
 )
 MOST_HEADING_WORDS = 8
 LONG_LINE = 40
+LONG_PROSE = 240
+"""Characters of a paragraph below a list that cannot be one of its items."""
 PROSE_TAGS = frozenset({"faq", "description"})
 
 
@@ -85,7 +88,7 @@ def opens_section(text: str, place: Place, names: tuple[str, ...]) -> bool:
     """Return whether a short line without full stop is the heading of what follows.
 
     Above a bullet any line is; above other lines it must have a word of a known heading, or
-    stand in a section of prose, where short lines are no content.
+    stand in a section of prose, where short lines are no content, or open a long paragraph.
     """
     if not place.first or len(text.split()) > MOST_HEADING_WORDS:
         return False
@@ -99,7 +102,8 @@ def opens_section(text: str, place: Place, names: tuple[str, ...]) -> bool:
     sentence = len(place.below) > LONG_LINE and ". " in place.below + " "
     if tag is not None and tag != place.tag:
         return sentence or place.lines_below > 1
-    return sentence and place.tag in PROSE_TAGS
+    long = len(place.below) > LONG_PROSE and len(sentence_spans(place.below)) > 1
+    return sentence and (place.tag in PROSE_TAGS or long)
 
 
 def is_lone_question(text: str) -> bool:

@@ -46,7 +46,7 @@ def stays(
 ) -> bool:
     """Return whether a block is content of a section with this tag."""
     if block.kind == "item":
-        return tag is not None or about(block.text, names)
+        return tag is not None or about(block.text, names) or in_list_about(block, body, names)
     prose = bool(PROSE.search(block.text))
     shown = about(block.text, names)
     if leads_in(block.text) and below is not None and below.kind == "item":
@@ -59,6 +59,12 @@ def stays(
         bulleted = any(one.kind == "item" for one in body)
         return not bulleted and (not kept or (shown and not suspected(block)))
     return prose and (shown or clean) and not suspected(block)
+
+
+def in_list_about(item: Block, body: Sequence[Block], names: tuple[str, ...]) -> bool:
+    """Return whether most items of an item's list are on exercise: it is kept whole then."""
+    shown = [about(each.text, names) for each in body if each.group and each.group == item.group]
+    return 2 * sum(shown) > len(shown)
 
 
 def about(text: str, names: tuple[str, ...]) -> bool:

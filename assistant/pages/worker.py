@@ -10,6 +10,7 @@ import json
 import os
 import signal
 import sys
+from pathlib import PurePath
 from typing import Any, BinaryIO
 
 from assistant.pages.blocks import Rejected
@@ -86,8 +87,11 @@ def json_outcomes(body: bytes, source: str, most: int) -> list[Message]:
                     }
                 )
                 continue
+            stem = "" if number else PurePath(source).stem  # a file of one record names its page
             found.append(
-                outcome(lambda record=record, size=size: record_page(record, source, size))
+                outcome(
+                    lambda one=record, size=size, stem=stem: record_page(one, source, size, stem)
+                )
                 | {"record": number}
             )
     except Rejected as rejected:

@@ -206,3 +206,33 @@ def test_names_listed_above_the_first_section_are_aliases(line: str) -> None:
     text = f"Donkey kick\n\n{line}\n\nInstructions\n\n- Kneel on a mat.\n- Lift the leg.\n"
     page = parse_page(text.encode(), "donkey-kick.txt", "x")
     assert page.aliases == ("donkey lift", "mule kick")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("Rowers call it the boat bend or river reach.", ["boat bend", "river reach"]),
+        (
+            "It goes by several names, among them heel drops, stair dips and the kerb lower.",
+            ["heel drops", "stair dips", "kerb lower"],
+        ),
+        ("It has many nicknames: frog leaps, pond hops.", ["frog leaps", "pond hops"]),
+        ("You may also see it called the tall twist.", ["tall twist"]),
+        ("The sign may say rope pull or just cord row, but it is one.", ["rope pull", "cord row"]),
+        ("Known to divers as the pike fold, it is an old drill.", ["pike fold"]),
+        ("The serratus is known to boxers as the punching muscle.", []),
+        ("Many call it boring.", []),
+        ("In a good studio they will say what to do.", []),
+    ],
+)
+def test_names_given_in_passing_are_found(sentence: str, names: list[str]) -> None:
+    assert list(own_names("Lantern lean", (), [sentence], ())) == names
+
+
+def test_what_stands_in_brackets_in_a_title_is_a_name() -> None:
+    page = parse_page(
+        b"Wall float (lantern wall float)\n\nTips\n\n- Keep the knees soft.\n",
+        "wall-float.txt",
+        "x",
+    )
+    assert page.aliases == ("lantern float",)

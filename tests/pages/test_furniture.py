@@ -636,3 +636,42 @@ def test_a_list_of_conditions_is_kept_even_below_a_heading_like_furniture() -> N
         text.replace("## Contact us first\n\n" + conditions, links).encode(), "x.md", "x"
     )
     assert [section.kind for section in page.sections] == ["instructions"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "You may also like: Heel drop, Pond hop, Stair dip, Kerb lower and forty more of these",
+        "Readers also viewed: Heel drop, Pond hop",
+        "Reviewed by our clinical team.",
+        "Spotted a typo? Write to us",
+        "Home > Exercises > Core",
+        "Legs | Core | Arms | Back",
+        "Our lantern challenge starts on Monday. Reserve your spot!",
+    ],
+)
+def test_furniture_below_the_last_answer_is_no_part_of_it(line: str) -> None:
+    answer = "Five are enough for most people, with a rest between them."
+    text = f"Heel drop\n\nTips\n\n- Keep the knee soft.\n\nHow many reps?\n\n{answer}\n\n{line}\n"
+    for source in (text, text.replace(f"\n\n{line}", f"\n\n{line}\nBack to top")):
+        page = parse_page(source.encode(), "heel-drop.txt", "x")
+        faq = page.sections[-1]
+        assert page.text[faq.start : faq.end] == answer
+        assert line not in page.text
+
+
+def test_an_unknown_line_above_a_long_paragraph_ends_a_list_of_restrictions() -> None:
+    prose = "This drill loosens the hip and the back of the thigh on a chair. " * 5
+    text = f"Heel drop\n\nRestrictions\n\n- A sore knee\n- A torn calf\n\nThe machine\n\n{prose}\n"
+    page = parse_page(text.encode(), "heel-drop.txt", "x")
+    restrictions = next(s for s in page.sections if s.kind == "restrictions")
+    assert "loosens" not in page.text[restrictions.start : restrictions.end]
+    assert "loosens" in page.text
+
+
+def test_a_list_below_an_unknown_heading_is_kept_whole() -> None:
+    items = ["your knee is swollen", "you fell twice or more this year", "your back aches"]
+    bullets = "".join(f"- {item}\n" for item in items)
+    text = f"Heel drop\n\nTips\n\n- Keep the knee soft.\n\nAnother day, perhaps\n\n{bullets}"
+    page = parse_page(text.encode(), "heel-drop.txt", "x")
+    assert all(item in page.text for item in items)

@@ -93,6 +93,14 @@ def test_a_json_file_is_one_record_a_list_or_a_list_under_a_key(tmp_path: Path) 
         assert titles == (["One"] if shape is one else ["One", "Two"])
 
 
+def test_a_json_file_of_one_record_names_its_page(tmp_path: Path) -> None:
+    file = tmp_path / "short-name.json"
+    file.write_text(json.dumps({"title": "A much longer name", "tips": ["Lift your hips."]}))
+    assert [page.slug for page in pages(read(file))] == ["short-name"]
+    file.write_text(json.dumps([{"title": "One", "tips": ["Lift your hips."]}]))
+    assert [page.slug for page in pages(read(file))] == ["one"]
+
+
 def test_records_before_a_syntax_error_are_kept_and_the_error_has_its_place(tmp_path: Path) -> None:
     file = tmp_path / "pages.json"
     file.write_text('[{"title": "One", "tips": ["Lift your hips."]},\n {"title": }]')

@@ -210,7 +210,20 @@ def _likely(
             break
     if intent is not None and intent.fact:
         chosen.sort(key=lambda quote: not intent.answered_by(quote.text))
-    return list(chosen)
+    return _framed(page, chosen)
+
+
+def _framed(page: Page, quotes: Sequence[Quote]) -> list[Piece]:
+    """Return quotes with the restrictions together and said to be such, or they read as advice.
+
+    They stand last, unless one of them is the likeliest answer.
+    """
+    restricted: list[Piece] = [quote for quote in quotes if quote.kind == "restrictions"]
+    others: list[Piece] = [quote for quote in quotes if quote.kind != "restrictions"]
+    if not restricted:
+        return others
+    restricted = [say("restrictions", title=page.title), *restricted]
+    return restricted + others if quotes[0].kind == "restrictions" else others + restricted
 
 
 def _choices(page: Page, ranked: Sequence[RankedPassage]) -> Iterator[tuple[float, Quote]]:

@@ -33,6 +33,8 @@ def fit(said: Collection[str], bullet: str) -> float:
     """
     if not said:
         return 0.0
+    if "\n" in bullet:  # a list with the line that it hangs on: one of its items is enough
+        return max(fit(said, line) for line in bullet.split("\n"))
     whole, *each = _listed(bullet)
     alone = [_overlap(frozenset(said), part) for part in each]
     return max([*alone, TOGETHER * _overlap(frozenset(said), whole) if each else 0.0, 0.0])
@@ -40,6 +42,8 @@ def fit(said: Collection[str], bullet: str) -> float:
 
 def conflict(said: Collection[str], bullet: str) -> bool:
     """Return whether both name parts of the body and none lies in the other."""
+    if "\n" in bullet:
+        return all(conflict(said, line) for line in bullet.split("\n"))
     return _apart(load_ailments(), said, _listed(bullet)[0])
 
 

@@ -86,7 +86,9 @@ def precautions(
         )
         for quote, score in fitting:
             found[quote] = max(found.get(quote, (0, 0.0)), (condition.turn, score))
-        limit = compared(fitting[0][0].text, condition) if fitting else None
+        limit = (
+            compared(_nearest_line(fitting[0][0].text, condition), condition) if fitting else None
+        )
         limits += [limit] if limit else []
         (mentioned if fitting else silent).append(condition.label)
     quotes = sorted(found, key=lambda quote: found[quote], reverse=True)
@@ -135,6 +137,12 @@ def applying(
             if quote in chosen
         }
     )
+
+
+def _nearest_line(bullet: str, condition: Condition) -> str:
+    """Return the line of a restriction, which can be a whole list, that fits a condition best."""
+    words = ailments(condition.words)
+    return max(bullet.split("\n"), key=lambda line: fit(words, line))
 
 
 def _closest(scores: Mapping[Quote, float]) -> list[tuple[Quote, float]]:

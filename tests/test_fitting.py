@@ -75,3 +75,10 @@ def test_what_follows_from_a_concept_holds_for_the_narrower_one_too() -> None:
     assert {"knee", "leg"} <= known.closure(ailments("torn meniscus"))
     assert "surgery" in known.closure(ailments("new hip"))
     assert "leg" not in ailments("sciatica, leg symptoms")
+
+
+def test_one_item_of_a_list_that_hangs_on_a_line_is_enough() -> None:
+    listed = "Not for you if you have\nGlaucoma (ask first)\nA hip replacement, until cleared"
+    assert fit(ailments("had my hip done"), listed) >= 2.0
+    assert fit(ailments("had my wrist done"), listed) < 1.5
+    assert not conflict(ailments("had my hip done"), listed)

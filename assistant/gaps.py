@@ -12,11 +12,12 @@ import numpy as np
 from assistant.asked import Asked, Note, Refusal
 from assistant.domain import Passage, ReplyKind
 from assistant.drafts import Draft
+from assistant.focus import Focus
 from assistant.grouping import group_alike, most_central
 from assistant.intents import NAME
 from assistant.library import Library
 from assistant.ports import Vectors
-from assistant.questions import Focus, Question, understand
+from assistant.questions import Question, understand
 
 Reason = Literal["unknown_exercise", "missing_fact", "voted_down", "outside"]
 EmbedAll = Callable[[list[str]], list[list[float]]]

@@ -35,10 +35,11 @@ from assistant.domain import (
 )
 from assistant.drafts import Draft
 from assistant.errors import IndexDamaged, InvalidQuestion
+from assistant.focus import Focus
 from assistant.gaps import Gap, find_gaps, note_of
 from assistant.library import Library
 from assistant.ports import Conversations, Embeddings, Index, PageNames, Vectors
-from assistant.questions import Focus, Question, remember, understand
+from assistant.questions import Question, remember, understand
 from assistant.responding import respond
 from assistant.retrieval import best_by_page
 from assistant.safety.assessing import FAILED

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.catalog import Catalog, Mention
 from assistant.dialogue import content, shows
+from assistant.focus import Focus
 from assistant.intents import NAME, Intent, cue_text, intents_of, unasked
 from assistant.mistyped import spelt
 from assistant.safety.ailments import ailments, tells_enough
@@ -15,47 +16,6 @@ MINE = frozenset(["my", "your"])
 OWN = frozenset(["my", "your", "the", "tight", "sore", "stiff", "weak", "for", "of", "in"])
 FEW = 2  # content words up to which a message needs the one before it to be understood
 SHORT = 4  # content words up to which a message can be a mere follow-up
-
-
-@dataclass(frozen=True, slots=True)
-class Focus:
-    """What a conversation is about so far; stored as plain JSON with it."""
-
-    exercises: tuple[str, ...] = ()
-    history: tuple[str, ...] = ()
-    question: str = ""
-    unknown: str = ""
-    page: str | None = None
-    choices: tuple[str, ...] = ()
-
-    @classmethod
-    def read(cls, state: Mapping[str, object]) -> Focus:
-        """Return the focus that ``state`` holds, or an empty one."""
-
-        def strings(key: str) -> tuple[str, ...]:
-            value = state.get(key)
-            return tuple(map(str, value)) if isinstance(value, list) else ()
-
-        page = state.get("page")
-        return cls(
-            exercises=strings("exercises"),
-            history=strings("history"),
-            question=str(state.get("question", "")),
-            unknown=str(state.get("unknown", "")),
-            page=str(page) if page else None,
-            choices=strings("choices"),
-        )
-
-    def state(self) -> dict[str, object]:
-        """Return the focus as plain JSON."""
-        return {
-            "exercises": list(self.exercises),
-            "history": list(self.history),
-            "question": self.question,
-            "unknown": self.unknown,
-            "page": self.page,
-            "choices": list(self.choices),
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +77,7 @@ def understand(message: str, catalog: Catalog, page: str | None, focus: Focus) -
         finds=seeks or (shows("find", bare) and not (here and shows("refers", bare))),
         seeks=seeks,
         compares=shows("compare", bare),
-        described=shows("described", bare),
+        described=shows("described", bare) or (not here and shows("pictured", bare)),
         content=content(spelt(neutral(message, known))),
     )
     question = _named(question, mentions, page, focus)
@@ -140,8 +100,13 @@ def _clear(
     mentions = [each for each in mentions if each.slugs or not _told(each, message)]
     if here:
         mentions = [each for each in mentions if not _beside(each, message, catalog, here)]
-    elif not any(each.slugs for each in mentions):
-        mentions = [each for each in mentions if not shows("aside", message[: each.start])]
+    else:
+        named = any(each.slugs and each.strength == "full" for each in mentions)
+        mentions = [
+            each
+            for each in mentions
+            if (named and each.slugs) or not shows("aside", message[: each.start])
+        ]
     held = {*focus.exercises, *focus.choices}
 
     def means_it(mention: Mention) -> bool:
@@ -231,7 +196,8 @@ def _named(
     if here and question.compares and len(slugs) == 1 and shows("refers", question.neutral):
         slugs.insert(0, here)  # "compare it with the plank"
     weak = all(mention.strength == "part" for mention in mentions)
-    if (question.seeks or (question.finds and weak)) and not unknown:
+    beside = any(shows("beside", question.message[: mention.start]) for mention in mentions)
+    if ((question.seeks and not beside) or (question.finds and weak)) and not unknown:
         return question
     return replace(
         question,
@@ -247,7 +213,7 @@ def _referred(question: Question, catalog: Catalog, page: str | None, focus: Foc
     back = _back(question, focus)
     if back:
         return replace(question, exercises=(back,))
-    meant = _corrected(question, catalog, focus)
+    meant = _corrected(question, catalog, page, focus)
     if meant:
         return replace(question, exercises=(meant,))
     if question.finds:
@@ -274,9 +240,11 @@ def _back(question: Question, focus: Focus) -> str | None:
     return None
 
 
-def _corrected(question: Question, catalog: Catalog, focus: Focus) -> str | None:
+def _corrected(question: Question, catalog: Catalog, page: str | None, focus: Focus) -> str | None:
     """Return the page meant by "no, the side one", a choice offered or a name like the last."""
-    pointing = shows("correction", question.message) or shows("pointing", question.message)
+    pointing = shows("correction", question.message) or (
+        shows("pointing", question.message) and bool(focus.history or not page)
+    )
     if not pointing and not focus.choices:
         return None
     candidates = focus.choices or tuple(catalog.titles)

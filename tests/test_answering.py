@@ -11,9 +11,10 @@ from assistant.answering import answer, spaced, whole_section
 from assistant.citations import Piece, Quote
 from assistant.domain import Page, Section
 from assistant.embedding import LazyEmbeddings
+from assistant.focus import Focus
 from assistant.library import Library
 from assistant.ports import Vectors
-from assistant.questions import Focus, Question, understand
+from assistant.questions import Question, understand
 from assistant.ranking import RankedPassage, asked_text
 from tests.asking import SLUGS, units_of
 

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.catalog import Catalog, Mention
-from assistant.questions import Focus, Question, neutral, remember, understand
+from assistant.focus import Focus
+from assistant.questions import Question, neutral, remember, understand
 
 NAMES = {
     "calf-raise": "Calf raise",
@@ -156,3 +157,11 @@ def test_any_message_after_any_conversation_is_understood(
     question = understand(message, CATALOG, page, focus)
     assert question.message == message
     remember(focus, question, (), page)
+
+
+def test_the_other_one_on_a_page_is_no_other_exercise() -> None:
+    assert converse("one arm goes higher than the other one", page="plank").exercises == ("plank",)
+
+
+def test_a_condition_told_in_a_conversation_describes_no_exercise() -> None:
+    assert converse("how often the plank", "even when i have a stiff neck").exercises == ("plank",)

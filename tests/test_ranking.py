@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.embedding import LazyEmbeddings
+from assistant.focus import Focus
 from assistant.index import OpenIndex
 from assistant.library import Library
 from assistant.ports import Vectors
-from assistant.questions import Focus, understand
+from assistant.questions import understand
 from assistant.ranking import FEATURES, answered, asked_text, coverage, ranking_weights, rarity
 from tests.asking import SLUGS, units_of
 

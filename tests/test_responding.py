@@ -10,9 +10,10 @@ import pytest
 from assistant.citations import Quote
 from assistant.drafts import Draft, offers
 from assistant.embedding import LazyEmbeddings
+from assistant.focus import Focus
 from assistant.library import Library
 from assistant.ports import Vectors
-from assistant.questions import Focus, understand
+from assistant.questions import understand
 from assistant.responding import respond
 from assistant.safety import assess
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.domain import Page
+from assistant.focus import Focus
 from assistant.library import Library
 from assistant.passages import passages_of, unit_texts
-from assistant.questions import Focus, Question, understand
+from assistant.questions import Question, understand
 from assistant.ranking import asked_text
 from evals.cases import Case
 from evals.scoring import folded

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
+from assistant.focus import Focus
 from assistant.library import Library
-from assistant.questions import Focus, understand, wished_text
+from assistant.questions import understand, wished_text
 from evals.cases import Case
 from evals.scoring import folded
 from evals.tuning.lessons import Unit

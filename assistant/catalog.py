@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Literal
 
+from assistant.name_parts import BRACKETED, initials_of, shortened, stops_in
 from assistant.name_words import name_words
 from assistant.ports import PageNames
-from assistant.spelling import Spelling
+from assistant.spelling import Spelling, is_rare, is_strange
 from assistant.words import Word, stem, stems, words
 
 # full: a whole name; part: enough of one; weak: too little to count where another is in sight.
@@ -23,7 +23,6 @@ Strength = Literal["full", "part", "weak", "unknown"]
 RANKS: tuple[Strength, ...] = ("full", "part", "unknown", "weak")
 LONGEST_NAME = 7
 JOINING = frozenset(stems("of for the with in on a my to and"))
-SHORTEST_CUT = 3  # letters of a word cut short: "quad stretch", "down dog"
 AND = "and"  # "heel and toe lifts", "heel & toe lifts" and "heel toe lifts" are one name
 
 
@@ -60,6 +59,7 @@ class Catalog:
         self._weak: dict[str, set[str]] = defaultdict(set)
         self._bags: dict[frozenset[str], set[str]] = defaultdict(set)
         self._own: dict[str, set[str]] = defaultdict(set)
+        self._names: list[tuple[str, frozenset[str]]] = []
         self.titles: dict[str, str] = {}
         vocabulary: set[str] = set(self._policy.heads)
         plain = {name: self._plain_tokens(name) for name in self._policy.others}
@@ -75,6 +75,7 @@ class Catalog:
             vocabulary.update(word.folded for word in words(name) if len(word.folded) > 3)
             self._others.setdefault(self._key(tokens), name)
         self._spelling = Spelling(vocabulary, self._policy.heads)
+        self._vocabulary = {stem(word) for word in vocabulary} | self._policy.common
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """Return the exercises that a text names, in reading order, never overlapping.
@@ -89,7 +90,8 @@ class Catalog:
         tokens = self._tokens(found, correct=True)
         taken: list[tuple[int, int]] = []
         mentions = []
-        stops = _stops(text, found)
+        stops = stops_in(text, found)
+        heads = self._policy.heads
         for first, last, slugs, strength in self._matches(tokens):
             if any(first < stop < last for stop in stops):
                 continue
@@ -97,13 +99,40 @@ class Catalog:
                 continue
             floor = max((stop for stop in stops if stop <= first), default=0)
             first, slugs, strength = self._vary(tokens, first, slugs, strength, floor)
+            named = found[first - 1].folded if first > floor else ""
+            if slugs and named and tokens[last - 1] in heads and self._is_strange(named):
+                first, slugs, strength = first - 1, frozenset(), "unknown"
             taken.append((first, last))
             start, end = found[first].start, found[last - 1].end
-            head = last - first > 1 and tokens[last - 1] in self._policy.heads
+            ending = tokens[last - 1]
+            head = ending in heads and (last - first > 1 or ending not in self._policy.vague)
             name, ordered = text[start:end], tuple(sorted(slugs))
             telling = not self._policy.common.issuperset(tokens[first:last])
             mentions.append(Mention(start, end, name, ordered, strength, head, telling))
+        mentions += self._strange(text, found, tokens, stops, taken)
         return tuple(sorted(mentions, key=lambda mention: mention.start))
+
+    def _strange(
+        self,
+        text: str,
+        found: Sequence[Word],
+        tokens: Sequence[str],
+        stops: Sequence[int],
+        taken: Sequence[tuple[int, int]],
+    ) -> Iterator[Mention]:
+        """Yield exercises of no list: a word that is none before the head of a name.
+
+        "Gittleson shrug" is an exercise that nothing here knows, whatever pages have shrugs.
+        """
+        for at in range(1, len(tokens)):
+            free = at not in stops and not any(a <= at - 1 < b or a <= at < b for a, b in taken)
+            if free and tokens[at] in self._policy.heads and self._is_strange(found[at - 1].folded):
+                start, end = found[at - 1].start, found[at].end
+                yield Mention(start, end, text[start:end], (), "unknown", True, True)
+
+    def _is_strange(self, word: str) -> bool:
+        known = stem(word) in self._vocabulary or self._spelling.correct(word)
+        return not known and is_strange(word)
 
     def speaks_of(self, slug: str, name: str) -> bool:
         """Return whether a page's own text has a name, in any form of its words."""
@@ -119,16 +148,25 @@ class Catalog:
         if not tokens:
             return set()
         self._full[self._key(tokens)].add(slug)
+        if len(tokens) > 1 and tokens[-1] not in self._policy.heads and is_rare(found[-1].folded):
+            self._weak[tokens[-1]].add(slug)  # "rower" of "indoor rower"
+        outside = self._plain_tokens(BRACKETED.sub(" ", name))
+        if outside:
+            self._full[self._key(outside)].add(slug)
         plain = tuple(token for token in tokens if token not in self._policy.neutral)
         if plain and plain[-1] in self._policy.heads:
             self._full[self._key(plain)].add(slug)
         self._own[slug].update(tokens)
+        self._names.append((slug, frozenset(tokens)))
+        initials = initials_of(found)
+        if initials:
+            self._full[initials].add(slug)
         if len(tokens) > 1:
             self._bags[frozenset(tokens)].add(slug)
         for part in self._parts(tokens):
             if part[0] not in JOINING and not self._another(part, tokens):
                 self._part[self._key(part)].add(slug)
-        for short in _shortened(tokens):
+        for short in shortened(tokens):
             self._part[self._key(short)].add(slug)
         return {word.folded for word in found}
 
@@ -154,6 +192,9 @@ class Catalog:
         if tokens[-1] in policy.vague and self._tells(tokens[:-1]):
             yield tokens[:-1]
         yield from (t for n in range(1, len(tokens) - 1) if self._tells(t := tokens[n:]))
+        placed = next((at for at, t in enumerate(tokens) if t not in policy.positions), 0)
+        if 0 < placed < len(tokens) - 1:
+            yield tokens[placed:]  # "leg lowering" of "lying leg lowering"
 
     def _another(self, part: tuple[str, ...], name: tuple[str, ...]) -> bool:
         """Return whether a part of a name is an exercise of its own, as "pull up" is.
@@ -162,6 +203,7 @@ class Catalog:
         """
         policy = self._policy
         harmless = policy.neutral | policy.positions | policy.equipment | policy.body | JOINING
+        harmless |= policy.endings
         return self._key(part) in self._other_keys and not set(name) - set(part) <= harmless
 
     def _weak_parts(self, tokens: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -249,6 +291,10 @@ class Catalog:
         shorter = self._weak.get(self._key(window)) or self._renamed(window)
         if shorter:
             return frozenset(shorter)
+        if len(window) > 1 and window[-1] not in self._policy.heads:
+            holding = {slug for slug, name in self._names if name.issuperset(window)}
+            if len(holding) == 1:
+                return frozenset(holding)  # "seated hamstring" of "seated hamstring curl"
         for cut in range(1, len(window)):
             slugs = self._full.get(self._key(window[cut:]))
             if slugs:
@@ -297,20 +343,3 @@ class Catalog:
         if slugs and strange:
             return before, frozenset(), "unknown"
         return first, slugs, strength
-
-
-def _shortened(tokens: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """Yield a name with one long word before its last cut short.
-
-    >>> ("down", "dog") in _shortened(("downward", "dog"))
-    True
-    """
-    for at, token in enumerate(tokens[:-1]):
-        for end in range(SHORTEST_CUT, len(token) - 1):
-            yield (*tokens[:at], token[:end], *tokens[at + 1 :])
-
-
-def _stops(text: str, found: Sequence[Word]) -> list[int]:
-    """Return the words before which a comma or the like stands: no name runs across it."""
-    between = [text[one.end : other.start] for one, other in pairwise(found)]
-    return [at for at, gap in enumerate(between, 1) if any(c in gap for c in ",.;:!?()")]

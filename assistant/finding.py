@@ -29,6 +29,7 @@ ALIKE = 0.25  # a page is named when its share is this part of the best one's, o
 # mentions a fact besides ("shoulders, but I own no weights"). Read off the spread that
 # `python -m evals.tuning.wishing` prints for wishes that were not learned from.
 SOUGHT, UNSOUGHT, ASIDE = -0.3, 0.5, 1.5
+ALONE = 0.8  # part of all shares from which one page is meant and no other
 TELLING = 2  # words beyond what is asked for, from which a question is about something
 # The cosine of the nearest passage of all pages below which a question is outside them.
 OUTSIDE = 0.33
@@ -40,6 +41,8 @@ def find_answer(
     question: Question, library: Library, embed: Embed, assessment: Assessment
 ) -> Draft:
     """Answer a question that names no exercise: find pages, recognise one, ask, or decline."""
+    if shows("outside", question.message) and not question.described:
+        return outside(library)
     beyond = unasked(question.neutral)
     looks = question.finds or question.described
     pointing = bool(question.intents) and shows("refers", question.neutral)
@@ -53,6 +56,10 @@ def find_answer(
     facts = any(intent.fact or intent.whole for intent in question.intents)
     if question.described and facts and likely >= SOUGHT:
         return _recognised(question, library, list(shares), embed)
+    if facts and not looks:  # a fact of an exercise that only its words may tell
+        alone = max(shares.values(), default=0.0) >= ALONE * sum(shares.values())
+        if likely >= ASIDE and alone:
+            return _recognised(question, library, list(shares), embed)
     telling = len(content(beyond)) >= TELLING
     least = SOUGHT if looks else ASIDE if facts else UNSOUGHT
     if likely >= least and (looks or telling or not facts):

@@ -18,6 +18,7 @@ from assistant.ranking import RankedPassage, answered, nearest
 from assistant.restrictions import named_conditions, precautions, restrictions_of, told
 from assistant.retrieval import best_by_page
 from assistant.safety.records import Assessment
+from assistant.strangers import stranger
 from assistant.wording import listed, say, suggestions
 
 APPLIES = 0.35  # share from which a restriction is likely what a person speaks of
@@ -37,7 +38,12 @@ def respond(question: Question, library: Library, embed: Embed, assessment: Asse
         return _several(question, library, embed, assessment)
     if question.exercises:
         draft = _about(question, library, embed)
+        if question.seeks and question.named and draft.kind == "abstain":
+            return _noted(find_answer(question, library, embed, assessment), assessment)
         return _careful(draft, question, library, embed, assessment)
+    strange = stranger(question, library.foreign(unasked(question.neutral)))
+    if strange and not question.ambiguous and not assessment.conditions:
+        return _unknown(replace(question, unknown=strange), library, embed)
     if question.ambiguous:
         return _noted(_one_of(question, library, embed, assessment), assessment)
     return _noted(find_answer(question, library, embed, assessment), assessment)

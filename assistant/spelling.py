@@ -10,6 +10,8 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 # Seen this often in the dictionary's count of film subtitles, a word is no typing error.
 COMMON = 300
+SHORTEST_STRANGE = 5
+LONG = 8  # letters from which a word may have two typing errors
 
 
 @lru_cache(maxsize=1)
@@ -34,6 +36,34 @@ def _errors_allowed(word: str) -> int:
 def is_english(word: str) -> bool:
     """Return whether a word stands in the dictionary, and so is no typing error."""
     return word in _counts()
+
+
+def is_rare(word: str) -> bool:
+    """Return whether a word is so rare that it names a thing of its own, as "rower" does."""
+    return _counts().get(word, 0) < COMMON
+
+
+@lru_cache(maxsize=4_096)
+def is_strange(word: str) -> bool:
+    """Return whether a word is neither English nor a typing error or two from a common word.
+
+    >>> is_strange("steinborn"), is_strange("squat"), is_strange("propper")
+    (True, False, False)
+    """
+    if len(word) < SHORTEST_STRANGE or not word.isalpha() or is_english(word):
+        return False
+    near = process.extractOne(
+        word,
+        _common_words(),
+        scorer=DamerauLevenshtein.distance,
+        score_cutoff=1 if len(word) < LONG else 2,
+    )
+    return near is None
+
+
+@lru_cache(maxsize=1)
+def _common_words() -> list[str]:
+    return sorted(_english())
 
 
 class Spelling:

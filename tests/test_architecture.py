@@ -17,15 +17,26 @@ ROOT = Path(__file__).resolve().parents[1]
 
 # Lowest first. A module of `assistant` imports from its own layer and from lower ones.
 LAYERS = [
-    {"asked", "documents", "domain", "errors", "ports", "settings", "weights", "words", "wording"},
+    {
+        "asked",
+        "documents",
+        "domain",
+        "errors",
+        "focus",
+        "ports",
+        "settings",
+        "weights",
+        "words",
+        "wording",
+    },
     {"adapters", "catalog", "citations", "conversations", "grouping", "intents", "lexical"}
-    | {"name_words", "pages", "passages", "safety", "shares", "spelling"},
+    | {"name_parts", "name_words", "pages", "passages", "safety", "shares", "spelling"},
     {"checking", "dialogue", "embedding", "fitting", "index", "limits"},
     {"mistyped", "wishes"},
     {"questions"},
     {"ranking", "retrieval"},
     {"answering", "library"},
-    {"advising", "drafts", "finding", "responding", "restrictions"},
+    {"advising", "drafts", "finding", "responding", "restrictions", "strangers"},
     {"gaps"},
     {"pipeline"},
     {"bootstrap"},

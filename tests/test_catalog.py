@@ -116,3 +116,46 @@ def test_mentions_stand_where_they_say_and_never_overlap(catalog: Catalog, text:
         assert text[mention.start : mention.end] == mention.name
         assert set(mention.slugs) <= set(PAGES)
         end = mention.end
+
+
+@pytest.fixture(scope="module")
+def library() -> Catalog:
+    names = {
+        "get-up": ("Turkish get-up", ()),
+        "rower": ("Rowing machine", ("indoor rower",)),
+        "leg-raise": ("Leg raise (lying)", ()),
+        "side-leg-raise": ("Side leg raise", ()),
+        "side-bend": ("Standing side bend stretch", ()),
+        "curl": ("Seated hamstring curl machine", ()),
+        "pullover": ("Dumbbell pullover", ()),
+        "squat": ("Bodyweight squat", ()),
+    }
+    pages = [SimpleNamespace(slug=s, title=t, aliases=a) for s, (t, a) in names.items()]
+    return Catalog(pages, speaks=lambda slug, stem: False)
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("how long does one TGU take", "get-up"),
+        ("how fast should the rower go", "rower"),
+        ("leg raises every day?", "leg-raise"),
+        ("how long hold a side bend", "side-bend"),
+        ("mistakes on the seated hamstring machine", "curl"),
+        ("seated ham curls how heavy", "curl"),
+        ("what about the pullover", "pullover"),
+        ("begginer squat", "squat"),
+    ],
+)
+def test_a_name_shortened_as_people_do_means_its_page(
+    library: Catalog, text: str, slug: str
+) -> None:
+    assert slugs(library, text) == [slug]
+
+
+@pytest.mark.parametrize("text", ["the steinborn squat", "gittleson shrugs", "prisiadki kicks"])
+def test_a_word_that_is_none_before_a_kind_of_exercise_names_another_one(
+    library: Catalog, text: str
+) -> None:
+    (found,) = library.mentions(f"how many {text}")
+    assert (found.slugs, found.strength) == ((), "unknown")

@@ -1,0 +1,34 @@
+"""Exercises of no list that a question names all the same: "how heavy for a rolling thunder lift".
+
+Told by the place of the words: after what is asked, with a word that no page has.
+"""
+
+from __future__ import annotations
+
+from assistant.dialogue import content, shows
+from assistant.intents import unasked
+from assistant.name_words import name_words
+from assistant.questions import Question
+from assistant.words import words
+
+MOST = 4  # words of such a name
+
+
+def stranger(question: Question, foreign: tuple[str, ...]) -> str:
+    """Return the name of the exercise that a question of a fact seems to be about, or nothing.
+
+    Args:
+        question: one that names no exercise of a page or of the lexicon.
+        foreign: words of it that no page has.
+    """
+    asks = any(intent.fact or intent.whole or intent.opening for intent in question.intents)
+    if not foreign or not asks or question.finds or question.described:
+        return ""
+    if shows("own", question.neutral):
+        return ""
+    left = unasked(question.neutral)
+    telling = set(content(left))
+    name = [w.folded for w in words(left) if set(content(w.folded)) & telling]
+    known = any(word.stem in name_words().heads for word in words(" ".join(name)))
+    few = len(name) <= MOST and (known or len(foreign) == len(name))
+    return " ".join(name) if few else ""

@@ -235,4 +235,4 @@ def test_what_stands_in_brackets_in_a_title_is_a_name() -> None:
         "wall-float.txt",
         "x",
     )
-    assert page.aliases == ("lantern float",)
+    assert page.aliases == ("lantern wall float",)

@@ -131,8 +131,9 @@ class Catalog:
                 yield Mention(start, end, text[start:end], (), "unknown", True, True)
 
     def _is_strange(self, word: str) -> bool:
-        known = stem(word) in self._vocabulary or self._spelling.correct(word)
-        return not known and is_strange(word)
+        if stem(word) in self._vocabulary or not is_strange(word):
+            return False
+        return self._spelling.correct(word) is None
 
     def speaks_of(self, slug: str, name: str) -> bool:
         """Return whether a page's own text has a name, in any form of its words."""

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from assistant.catalog import Catalog, Mention
 from assistant.focus import Focus
 from assistant.questions import Question, neutral, remember, understand
+from assistant.strangers import stranger
 
 NAMES = {
     "calf-raise": "Calf raise",
@@ -165,3 +166,18 @@ def test_the_other_one_on_a_page_is_no_other_exercise() -> None:
 
 def test_a_condition_told_in_a_conversation_describes_no_exercise() -> None:
     assert converse("how often the plank", "even when i have a stiff neck").exercises == ("plank",)
+
+
+@pytest.mark.parametrize(
+    ("message", "foreign", "name"),
+    [
+        ("how heavy for a rolling thunder lift", ("thunder",), "rolling thunder lift"),
+        ("how many reps", (), ""),
+        ("how many reps for my nights as a nurse", ("nights", "nurse"), ""),
+        ("something for a nurse", ("nurse",), ""),
+    ],
+)
+def test_a_fact_of_an_exercise_of_no_list_names_it(
+    message: str, foreign: tuple[str, ...], name: str
+) -> None:
+    assert stranger(converse(message), foreign) == name

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from assistant.domain import SafetyLevel
 from assistant.safety.conditions import standing
+from assistant.safety.holding import EARLIER, counted_from, hold
 from assistant.safety.lexicon import Found
 from assistant.safety.policy import Policy, load_policy
 from assistant.safety.reading import Reading, add_near, meant, settle
@@ -18,7 +19,6 @@ from assistant.safety.tokens import Token, tokenise
 
 logger = logging.getLogger(__name__)
 
-EARLIER = 8
 FAILED = Assessment("stop", ("general",), ("safety.layer_failed",))
 
 
@@ -81,49 +81,46 @@ def _level(matches: Sequence[Match], conditions: Sequence[Condition]) -> SafetyL
     return highest(levels)
 
 
-def _standing(readings: Sequence[Reading]) -> tuple[str, ...]:
-    """Return the urgent categories that earlier messages had on their own."""
-    if not readings:
-        return ()
-    rules = [rule for rule in load_policy().rules if RANK[rule.level] >= RANK["stop"]]
-    names = [m.rule.category for old in readings for m in fired(rules, old, ()) if not m.asked]
-    return tuple(dict.fromkeys(names))
+def assess_alone(message: str, earlier: Sequence[str] = ()) -> Assessment:
+    """Return how urgent a message is by itself, in the light of what was said before.
 
-
-def assess(message: str, earlier: Sequence[str] = ()) -> Assessment:
-    """Return how urgent a message is in the light of what the same person said before.
-
-    Pure: the same texts give the same assessment. Red flags are combined over the latest
-    ``EARLIER`` messages; conditions hold from any of them until they are taken back.
+    Red flags are combined over the latest ``EARLIER`` messages, back to one that took them back;
+    conditions hold from any of them until they are taken back.
     """
     policy = load_policy()
     before = [read_message(text) for text in earlier]
     reading = read_message(message)
+    counted = [*before[-EARLIER:], reading]
+    counted = counted[counted_from(counted) :]
     matches = sorted(
-        fired(policy.rules, reading, before[-EARLIER:]),
+        fired(policy.rules, reading, counted[:-1]),
         key=lambda match: (match.asked, -RANK[match.rule.level]),
     )
     conditions, retracted = standing(policy, [*before, reading])
     said = [match for match in matches if not match.asked]
     level = _level(matches, conditions)
-    old = _standing(before[-EARLIER:])
     reasons = [match.rule.id for match in said] + [f"condition.{c.name}" for c in conditions]
     asked = any(match.asked and RANK[match.rule.level] >= RANK["stop"] for match in matches)
     conditional = asked and RANK[level] < RANK["stop"]
     if conditional:
         reasons.append("conditional")
-    if old and RANK[level] < RANK["stop"]:
-        reasons += [f"earlier.{name}" for name in old]
     return Assessment(
-        level=highest([level, "caution"]) if old else level,
+        level=level,
         categories=tuple(dict.fromkeys(match.rule.category for match in said)),
         reasons=tuple(reasons),
         conditions=conditions,
         conditional=conditional,
         retracted=tuple(retracted),
-        standing=old,
         fresh=tuple(dict.fromkeys(c.label for c in conditions if c.turn == len(before))),
     )
+
+
+def assess(message: str, earlier: Sequence[str] = ()) -> Assessment:
+    """Return how urgent a message is, or an earlier one that still holds, by the rules alone.
+
+    Pure: the same texts give the same assessment.
+    """
+    return hold(message, earlier, assess_alone, read_message)
 
 
 def triage(message: str, earlier: Sequence[str] = ()) -> Assessment:

@@ -15,7 +15,8 @@ from typing import Literal
 
 from assistant.domain import SafetyLevel
 from assistant.errors import SettingError
-from assistant.safety.assessing import EARLIER, FAILED, assess, read_message
+from assistant.safety.assessing import FAILED, assess_alone, read_message
+from assistant.safety.holding import counted_from, hold, takes_back
 from assistant.safety.learned import FOLDER, LEVELS, Floats, Learned, load_learned
 from assistant.safety.records import RANK, Assessment, highest
 from assistant.safety.windows import Window, joined, windows
@@ -24,6 +25,7 @@ logger = logging.getLogger(__name__)
 
 MOST_WORDS = 45
 LOOKED_BACK = 3
+KEPT = 512  # verdicts that are kept in memory
 # From which likelihood a category is believed; there are no general words for support.
 SURE: dict[SafetyLevel, float] = {"emergency": 0.5, "support": 0.0}
 NONE, SUPPORT, STOP, CRISIS, EMERGENCY = range(len(LEVELS))
@@ -64,6 +66,8 @@ class SafetyLayer:
             self._lasting: tuple[Mode, str] = ("rules alone", str(error))
         else:
             self._lasting = _fitness(self._learned.model_id, model_id)
+        # An earlier message is judged again for each later one, and most often stands here.
+        self._verdict = lru_cache(maxsize=KEPT)(self._judge)
         if self._lasting[1]:
             logger.warning("Safety layer, %s: %s", *self._lasting)
 
@@ -81,20 +85,26 @@ class SafetyLayer:
         return tuple(lines)
 
     def __call__(self, message: str, earlier: Sequence[str] = ()) -> Assessment:
-        """Return how urgent a message is; never raises, and no failure passes silently."""
+        """Return how urgent a message is; never raises, and no failure passes silently.
+
+        What earlier messages said holds until it is taken back (see ``holding``).
+        """
         try:
-            found = assess(message, earlier)
+            return hold(message, earlier, self._alone, read_message)
         except Exception as error:
             self._failed("the rules", error)
             return FAILED
-        if RANK[found.level] >= RANK["crisis"]:
+
+    def _alone(self, message: str, earlier: Sequence[str]) -> Assessment:
+        """Return the level of one message by itself, in the light of those before it."""
+        found = assess_alone(message, earlier)
+        if RANK[found.level] >= RANK["crisis"] or (earlier and takes_back(read_message(message))):
             return found
         try:
-            verdict = self._judge(message, earlier)
+            verdict = self._verdict(message, tuple(earlier[-LOOKED_BACK:]))
         except Exception as error:
             self._failed("the learned judge", error)
             return raised(found, "stop") if RANK[found.level] >= RANK["stop"] else FAILED
-        self._failure = ""
         return raised(found, verdict.level, verdict.category)
 
     def _judge(self, message: str, earlier: Sequence[str]) -> Verdict:
@@ -102,8 +112,11 @@ class SafetyLayer:
             return Verdict("none")
         seen = stretches(message, earlier, self._learned)
         if self._lasting[0] == "words alone":
-            return Verdict(highest([by_words(self._learned, likely) for _, likely in seen]))
-        return judge(self._learned, seen, self._embed)
+            verdict = Verdict(highest([by_words(self._learned, likely) for _, likely in seen]))
+        else:
+            verdict = judge(self._learned, seen, self._embed)
+        self._failure = ""
+        return verdict
 
     def _failed(self, part: str, error: Exception) -> None:
         logger.exception("%s of the safety layer failed; the general stop stands in", part)
@@ -152,7 +165,8 @@ def stretches(
     own = list(seen_by_words(message, learned))
     now = max(own, key=_alarm, default=None)
     if now is not None:
-        for text in earlier[-EARLIER:][-LOOKED_BACK:]:
+        recent = earlier[-LOOKED_BACK:]
+        for text in recent[counted_from([*map(read_message, recent), read_message(message)]) :]:
             before = seen_by_words(text, learned)
             most = max(before, key=_alarm, default=None)
             if most is not None and alarm(most[1]) < learned.thresholds.alarm:

@@ -60,13 +60,25 @@ def urgent_reply(assessment: Assessment, region: str = DEFAULT_REGION) -> tuple[
     kind first sentence and the crisis or support line come first.
     """
     if assessment.level == "support":
-        return support_lines(assessment, region) if assessment.urgent else ()
+        return _supporting(assessment, region) if assessment.urgent else ()
     if assessment.level not in ("emergency", "stop", "crisis"):
         return ()
     sentences = list(_for(assessment.level, assessment.categories))
     if assessment.level == "emergency" and "crisis" in assessment.categories:
         sentences += _for("crisis", ())
+    if assessment.standing:
+        sentences += _wording()["held"]
     return _filled(sentences, region)
+
+
+def _supporting(assessment: Assessment, region: str) -> tuple[str, ...]:
+    """Return the lines of support, and how to go on where an earlier message asked for them."""
+    lines = support_lines(assessment, region)
+    return (
+        (*lines[:-1], f"{lines[-1]} ", *_filled(_wording()["held"], region))
+        if assessment.standing and lines
+        else lines
+    )
 
 
 def support_lines(assessment: Assessment, region: str = DEFAULT_REGION) -> tuple[str, ...]:

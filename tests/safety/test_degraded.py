@@ -20,20 +20,10 @@ from assistant.safety import SafetyLayer, assess
 from assistant.safety.learned import FOLDER, load_learned
 from assistant.settings import Settings
 from assistant.weights import CHECKOUT, MODEL_ID
-from evals.safety.phrases import read_phrases, training_files
 from tests.safety.phrasebook import phrases
 from tests.server.running import running
 
 NPZ, MANIFEST = "learned.npz", "learned.json"
-
-
-@pytest.fixture(scope="module")
-def raised(embeddings: LazyEmbeddings) -> str:
-    """A message that is an emergency for the judge and not for the rules."""
-    layer = SafetyLayer(embeddings.embed_documents, MODEL_ID)
-    taught = (phrase.turns[0] for phrase in read_phrases(training_files()))
-    missed = (text for text in taught if assess(text).level == "none")
-    return next(text for text in missed if layer(text).level == "emergency")
 
 
 def _copied(folder: Path) -> Path:

@@ -67,12 +67,6 @@ def test_a_red_flag_split_over_two_turns_is_seen(turns: tuple[str, str]) -> None
     assert assess(second, [first, "thanks", "how many reps?"]).level == "emergency"
 
 
-def test_an_earlier_red_flag_stands_beside_a_harmless_question() -> None:
-    found = assess("how many reps?", ["i can't feel my groin since my back went"])
-    assert found.level == "caution"
-    assert found.standing == ("cauda_equina",)
-
-
 def test_the_same_question_has_the_same_level_after_friendly_turns() -> None:
     chat = ["hello", "nice", "how many reps?", "thanks a lot", "you are great"]
     for text in ("my chest feels crushed", "i want to die", "should i skip my insulin"):

@@ -12,7 +12,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.name_parts import BRACKETED, initials_of, shortened, stops_in
+from assistant.name_parts import (
+    BRACKETED,
+    JOINING,
+    initials_of,
+    parts_of,
+    shortened,
+    stops_in,
+    weak_parts,
+)
 from assistant.name_words import name_words
 from assistant.ports import PageNames
 from assistant.spelling import Spelling, is_rare, is_strange
@@ -22,7 +30,6 @@ from assistant.words import Word, stem, stems, words
 Strength = Literal["full", "part", "weak", "unknown"]
 RANKS: tuple[Strength, ...] = ("full", "part", "unknown", "weak")
 LONGEST_NAME = 7
-JOINING = frozenset(stems("of for the with in on a my to and"))
 AND = "and"  # "heel and toe lifts", "heel & toe lifts" and "heel toe lifts" are one name
 
 
@@ -59,10 +66,11 @@ class Catalog:
         self._weak: dict[str, set[str]] = defaultdict(set)
         self._bags: dict[frozenset[str], set[str]] = defaultdict(set)
         self._own: dict[str, set[str]] = defaultdict(set)
+        self._owners: dict[str, set[str]] = defaultdict(set)
         self._names: list[tuple[str, frozenset[str]]] = []
         self.titles: dict[str, str] = {}
         vocabulary: set[str] = set(self._policy.heads)
-        plain = {name: self._plain_tokens(name) for name in self._policy.others}
+        plain = {name: self._tokens(words(name)) for name in self._policy.others}
         self._other_keys = {self._key(tokens) for tokens in plain.values()}
         entries = list(names)
         for entry in entries:
@@ -148,28 +156,35 @@ class Catalog:
         tokens = self._tokens(found)
         if not tokens:
             return set()
-        self._full[self._key(tokens)].add(slug)
+        for key in self._whole_keys(name, tokens):
+            self._full[key].add(slug)
         if len(tokens) > 1 and tokens[-1] not in self._policy.heads and is_rare(found[-1].folded):
             self._weak[tokens[-1]].add(slug)  # "rower" of "indoor rower"
-        outside = self._plain_tokens(BRACKETED.sub(" ", name))
-        if outside:
-            self._full[self._key(outside)].add(slug)
-        plain = tuple(token for token in tokens if token not in self._policy.neutral)
-        if plain and plain[-1] in self._policy.heads:
-            self._full[self._key(plain)].add(slug)
         self._own[slug].update(tokens)
+        for token in tokens:
+            self._owners[token].add(slug)
         self._names.append((slug, frozenset(tokens)))
-        initials = initials_of(found)
-        if initials:
-            self._full[initials].add(slug)
         if len(tokens) > 1:
             self._bags[frozenset(tokens)].add(slug)
-        for part in self._parts(tokens):
+        for part in parts_of(tokens, self._policy):
             if part[0] not in JOINING and not self._another(part, tokens):
                 self._part[self._key(part)].add(slug)
         for short in shortened(tokens):
             self._part[self._key(short)].add(slug)
         return {word.folded for word in found}
+
+    def _whole_keys(self, name: str, tokens: tuple[str, ...]) -> Iterator[str]:
+        """Yield a name's keys: as it is, without brackets, without plain words, its initials."""
+        yield self._key(tokens)
+        outside = self._tokens(words(BRACKETED.sub(" ", name)))
+        if outside:
+            yield self._key(outside)
+        plain = tuple(token for token in tokens if token not in self._policy.neutral)
+        if plain and plain[-1] in self._policy.heads:
+            yield self._key(plain)
+        initials = initials_of(words(name))
+        if initials:
+            yield initials
 
     def _add_weak(self, entries: Sequence[PageNames]) -> None:
         """Add what names leave when a word is dropped; a title's goes before an alias's."""
@@ -178,24 +193,9 @@ class Catalog:
         for names in (titles, aliases):
             taken = set(self._weak)
             for slug, name in names:
-                for part in self._weak_parts(self._tokens(words(name))):
+                for part in weak_parts(self._tokens(words(name)), self._policy):
                     if self._key(part) not in taken:
                         self._weak[self._key(part)].add(slug)
-
-    def _parts(self, tokens: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-        """Yield the parts of a name that end in a head and say enough to mean it."""
-        policy = self._policy
-        for end in (i for i in range(len(tokens)) if tokens[i] in policy.heads):
-            for start in range(end + 1):
-                window = tokens[start : end + 1]
-                if window != tokens and (len(window) > 1 or window[0] not in policy.vague):
-                    yield window
-        if tokens[-1] in policy.vague and self._tells(tokens[:-1]):
-            yield tokens[:-1]
-        yield from (t for n in range(1, len(tokens) - 1) if self._tells(t := tokens[n:]))
-        placed = next((at for at, t in enumerate(tokens) if t not in policy.positions), 0)
-        if 0 < placed < len(tokens) - 1:
-            yield tokens[placed:]  # "leg lowering" of "lying leg lowering"
 
     def _another(self, part: tuple[str, ...], name: tuple[str, ...]) -> bool:
         """Return whether a part of a name is an exercise of its own, as "pull up" is.
@@ -205,28 +205,16 @@ class Catalog:
         policy = self._policy
         harmless = policy.neutral | policy.positions | policy.equipment | policy.body | JOINING
         harmless |= policy.endings
-        return self._key(part) in self._other_keys and not set(name) - set(part) <= harmless
-
-    def _weak_parts(self, tokens: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-        """Yield a name without its vague ending ("hip flexor") or without its middle."""
-        policy = self._policy
-        if len(tokens) > 1 and tokens[-1] in policy.vague and not self._tells(tokens[:-1]):
-            yield tokens[:-1]
-        if tokens[-1] in policy.heads:
-            yield from ((token, tokens[-1]) for token in tokens[:-2] if token not in JOINING)
-
-    def _tells(self, tokens: tuple[str, ...]) -> bool:
-        """Return whether words mean an exercise without their ending: "figure four" does."""
-        return len(tokens) > 1 and not set(tokens) <= self._policy.body | self._policy.positions
+        left = set(name) - set(part)
+        if left <= policy.restating and name[: len(part)] == part:
+            return False  # "prone cobra" of "prone cobra lift"
+        return self._key(part) in self._other_keys and not left <= harmless
 
     def _key(self, tokens: tuple[str, ...]) -> str:
         key = "".join(token for token in tokens if token != AND)
         for spelling, meant in self._policy.joined.items():
             key = key.replace(spelling, meant)
         return key
-
-    def _plain_tokens(self, name: str) -> tuple[str, ...]:
-        return self._tokens(words(name))
 
     def _tokens(self, found: tuple[Word, ...], correct: bool = False) -> tuple[str, ...]:
         tokens = []
@@ -265,6 +253,7 @@ class Catalog:
             slugs = self._full.get(key) or self._bag(window)
         elif rank == "part":
             slugs = {slug for slug in self._part.get(key, ()) if not self._differs(slug, window)}
+            slugs = slugs or self._mixed(window, key)
         else:
             slugs = self._weak.get(key, set())
         return frozenset(slugs) if slugs else None
@@ -276,6 +265,16 @@ class Catalog:
         telling = [token for token in window if token not in JOINING]
         bag = frozenset(telling)
         return self._bags.get(bag, set()) if len(bag) == len(telling) else set()
+
+    def _mixed(self, window: tuple[str, ...], key: str) -> set[str]:
+        """Return the one page that has all words of a name, be it in several names of its own."""
+        if len(window) < 2 or window[-1] not in self._policy.heads or key in self._others:
+            return set()
+        little = len(window) == 2 and self._policy.common.issuperset(window)  # "back up"
+        if little or not JOINING.isdisjoint(window):
+            return set()
+        slugs = set.intersection(*(self._owners.get(token, set()) for token in window))
+        return slugs if len(slugs) == 1 else set()
 
     def _differs(self, slug: str, window: tuple[str, ...]) -> bool:
         """Return whether a page is a variation of what is named: "deadlift" is no Romanian one."""
@@ -289,7 +288,11 @@ class Catalog:
 
         "Standing calf raise" is a calf raise; "butterfly" is the butterfly stretch.
         """
-        shorter = self._weak.get(self._key(window)) or self._renamed(window)
+        policy = self._policy
+        # "Cable kickback" of "cable glute kickback", but no "bent press" of "bent-knee calf press".
+        shortens = window[-1] not in policy.heads or window[0] in policy.common - policy.body
+        shorter = self._weak.get(self._key(window)) if shortens else None
+        shorter = shorter or self._renamed(window)
         if shorter:
             return frozenset(shorter)
         if len(window) > 1 and window[-1] not in self._policy.heads:

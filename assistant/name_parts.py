@@ -6,8 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from assistant.name_words import NameWords
 from assistant.spelling import is_english
-from assistant.words import Word, stem
+from assistant.words import Word, stem, stems
+
+JOINING = frozenset(stems("of for the with in on a my to and"))
 
 SHORTEST_CUT = 3  # letters of a word cut short: "quad stretch", "down dog"
 FEWEST_INITIALS = 3  # "TGU" for the Turkish get-up; of fewer words they mean too much
@@ -43,3 +46,32 @@ def stops_in(text: str, found: Sequence[Word]) -> list[int]:
     """Return the words before which a comma or the like stands: no name runs across it."""
     between = [text[one.end : other.start] for one, other in pairwise(found)]
     return [at for at, gap in enumerate(between, 1) if any(c in gap for c in ",.;:!?()")]
+
+
+def parts_of(tokens: tuple[str, ...], policy: NameWords) -> Iterator[tuple[str, ...]]:
+    """Yield the parts of a name that say enough to mean it: "knee roll" of "lying knee roll"."""
+    for end in (i for i in range(len(tokens)) if tokens[i] in policy.heads):
+        for start in range(end + 1):
+            window = tokens[start : end + 1]
+            if window != tokens and (len(window) > 1 or window[0] not in policy.vague):
+                yield window
+    if tokens[-1] in policy.vague and _tells(tokens[:-1], policy):
+        yield tokens[:-1]
+    yield from (t for n in range(1, len(tokens) - 1) if _tells(t := tokens[n:], policy))
+    yield from (t for n in range(3, len(tokens)) if _tells(t := tokens[:n], policy))
+    placed = next((at for at, t in enumerate(tokens) if t not in policy.positions), 0)
+    if 0 < placed < len(tokens) - 1:
+        yield tokens[placed:]  # "leg lowering" of "lying leg lowering"
+
+
+def weak_parts(tokens: tuple[str, ...], policy: NameWords) -> Iterator[tuple[str, ...]]:
+    """Yield a name without its vague ending ("hip flexor") or without its middle."""
+    if len(tokens) > 1 and tokens[-1] in policy.vague and not _tells(tokens[:-1], policy):
+        yield tokens[:-1]
+    if tokens[-1] in policy.heads:
+        yield from ((token, tokens[-1]) for token in tokens[:-2] if token not in JOINING)
+
+
+def _tells(tokens: tuple[str, ...], policy: NameWords) -> bool:
+    """Return whether words mean an exercise without their ending: "figure four" does."""
+    return len(tokens) > 1 and not set(tokens) <= policy.body | policy.positions

@@ -20,6 +20,7 @@ class NameWords:
     heads: frozenset[str]
     vague: frozenset[str]
     endings: frozenset[str]
+    restating: frozenset[str]
     neutral: frozenset[str]
     positions: frozenset[str]
     variations: frozenset[str]
@@ -45,17 +46,13 @@ def name_words() -> NameWords:
         heads=stemmed("heads"),
         vague=stemmed("vague"),
         endings=stemmed("endings"),
+        restating=stemmed("restating"),
         neutral=stemmed("neutral"),
         positions=stemmed("positions"),
         variations=stemmed("variations"),
         body=stemmed("body"),
         equipment=stemmed("equipment"),
-        common=frozenset().union(
-            *map(
-                stemmed,
-                ("vague", "neutral", "positions", "variations", "body", "equipment", "everyday"),
-            )
-        ),
+        common=frozenset().union(*map(stemmed, COMMON)),
         spellings=data["spellings"],
         joined=data["joined"],
         others=tuple(line for line in lines if line and not line.startswith("#")),

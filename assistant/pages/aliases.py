@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from assistant.pages.called_names import called_names
 from assistant.pages.characters import plain, stem, stems
@@ -181,7 +182,7 @@ def spoken_names(paragraph: str, known: Sequence[str]) -> list[str]:
     found = []
     for start, end in sentence_spans(paragraph)[:6]:
         sentence = paragraph[start:end]
-        found += called_names(sentence, lambda part: name_in(part, at_end=True))
+        found += called_names(sentence, told_name)
         match = naming().known_as.search(sentence)
         if not match:
             continue
@@ -195,13 +196,47 @@ def spoken_names(paragraph: str, known: Sequence[str]) -> list[str]:
             r",? \b(?:is|are|that|which|because|in|for|works|helps|can|from|it|this)\b",
             sentence[match.end() :],
         )[0]
-        if not LISTED.fullmatch(after.strip()):
-            after = after.split(",")[0]
-        for part in re.split(r"\s*,?\s+(?:or|and)\s+(?:the\s+|an?\s+)?|,\s+", after):
-            name = name_in(part.strip(" \"'“”‘’"), at_end=True)
+        for part in named_in_a_row(after.strip(" ,")):
+            name = told_name(part.strip(" \"'“”‘’"))
             if name:
                 found.append(name)
     return found
+
+
+def named_in_a_row(said: str) -> list[str]:
+    """Return the parts of "the sofa stretch, the wall stretch or the quad stretch".
+
+    >>> named_in_a_row("the sofa stretch, the wall stretch, loved by runners")
+    ['the sofa stretch', ' the wall stretch']
+    """
+    parts = re.split(r"\s*,?\s+(?:or|and),?\s+|,\s+", said)
+    if LISTED.fullmatch(said):
+        return parts
+    first, *others = said.split(",")
+    more = takewhile(lambda part: re.match(r"\s*(?:(?:or|and)\s+)?the\s", part), others)
+    return [
+        name
+        for part in (first, *more)
+        for name in re.split(r"\s+(?:or|and)(?:\s+|$)", part)
+        if name
+    ]
+
+
+def told_name(text: str) -> str | None:
+    """Return what a text says is a name, though words such as "standing hip rotation" tell little.
+
+    >>> told_name("the standing hip rotation"), told_name("the hip")
+    ('standing hip rotation', None)
+    """
+    name = name_in(text, at_end=True)
+    if name:
+        return name
+    tokens = [match[0] for match in TOKEN.finditer(text)]
+    while tokens and plain(tokens[0]) in naming().determiners:
+        tokens.pop(0)
+    plainly = 1 < len(tokens) <= LONGEST_NAME and plain(tokens[-1]) in naming().heads
+    generic = all(stem(plain(token)) in naming().generic for token in tokens)
+    return " ".join(tokens) if plainly and generic else None
 
 
 def labelled_names(line: str) -> list[str]:
@@ -226,8 +261,11 @@ def speaks_of_exercise(before: str, known: Sequence[str]) -> bool:
     folded = tuple(stem(token) for token in tokens)
     if CLOSING.search(before) and folded[-1] in naming().praises:
         return True
+    said = tuple(stems(" ".join(tokens)))
+    # What ends in the name speaks of it too: "nobody likes the couch stretch, also known as …".
     return folded in GENERIC_SUBJECT or any(
-        stems(" ".join(tokens)) == stems(name) for name in known
+        said == own or (len(own) > 1 and said[-len(own) :] == own)
+        for own in (tuple(stems(name)) for name in known)
     )
 
 

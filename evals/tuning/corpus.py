@@ -27,6 +27,8 @@ SETS = (
     "wishes",
     "fresh",
     "fresh-b",
+    "fresh-c",
+    "fresh-d",
     "extra-a",
     "extra-b",
     "extra-c",
@@ -35,6 +37,8 @@ SETS = (
     "extra-f",
     "extra-g",
     "extra-h",
+    "extra-i",
+    "extra-j",
 )
 
 Units = dict[str, list[Unit]]

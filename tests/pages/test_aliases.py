@@ -222,6 +222,20 @@ def test_names_listed_above_the_first_section_are_aliases(line: str) -> None:
         ("Known to divers as the pike fold, it is an old drill.", ["pike fold"]),
         ("The serratus is known to boxers as the punching muscle.", []),
         ("Many call it boring.", []),
+        (
+            "Few like the Lantern lean, otherwise known as the porch stretch, the stair lean or, "
+            "in clinics, the standing hip rotation.",
+            ["porch stretch", "stair lean"],
+        ),
+        (
+            "The Lantern lean, also filed under porch stretch, stair lean with towel and rug "
+            "roll, is a drill for the ribs.",
+            ["porch stretch", "stair lean with towel", "rug roll"],
+        ),
+        (
+            "It is also called the porch stretch, loved by runners, and needs a wall.",
+            ["porch stretch"],
+        ),
         ("In a good studio they will say what to do.", []),
     ],
 )

@@ -24,6 +24,7 @@ KINDS = (
     "either",
     "described",
     "pictured",
+    "does",
     "personal",
     "told_of",
     "own",

@@ -54,7 +54,8 @@ def find_answer(
     shares = page_shares(reasons)
     likely = _log_odds(sum(shares.values()))
     facts = any(intent.fact or intent.whole for intent in question.intents)
-    if question.described and facts and likely >= SOUGHT:
+    firm = any(not intent.weak for intent in question.intents)
+    if question.described and firm and likely >= SOUGHT:
         return _recognised(question, library, list(shares), embed)
     if facts and not looks:  # a fact of an exercise that only its words may tell
         alone = max(shares.values(), default=0.0) >= ALONE * sum(shares.values())
@@ -64,7 +65,6 @@ def find_answer(
     least = SOUGHT if looks else ASIDE if facts else UNSOUGHT
     if likely >= least and (looks or telling or not facts):
         return _found(library, reasons, assessment, embed)
-    firm = any(not intent.weak for intent in question.intents)
     if (firm and likely >= SOUGHT) or assessment.conditions:
         return clarify(library, tuple(shares)[:CHOICES])
     return outside(library)

@@ -98,6 +98,7 @@ def _clear(
     here = page or (focus.exercises[-1] if focus.exercises else None)
     firm = any(mention.strength in ("full", "unknown") for mention in mentions)
     mentions = [each for each in mentions if each.slugs or not _told(each, message)]
+    mentions = [each for each in mentions if not _pictured(each, message)]
     if here:
         mentions = [each for each in mentions if not _beside(each, message, catalog, here)]
     else:
@@ -131,6 +132,15 @@ def _joined(mention: Mention, mentions: Sequence[Mention], message: str) -> bool
 def _told(mention: Mention, message: str) -> bool:
     """Return whether a name without a page is an ailment, or a movement that is only told of."""
     return tells_enough(ailments(mention.name)) or shows("told_of", message[: mention.start])
+
+
+def _pictured(mention: Mention, message: str) -> bool:
+    """Return whether a name is what one does in an exercise that is described.
+
+    "The thing where you sit with a weight and push up on your toes" is no push-up.
+    """
+    before = message[: mention.start]
+    return shows("described", before) and shows("does", before)
 
 
 def _beside(mention: Mention, message: str, catalog: Catalog, here: str) -> bool:

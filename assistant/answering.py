@@ -28,6 +28,7 @@ OPENING = 2  # sentences of a description that say what an exercise is or is goo
 # question has words that no page has, and where none of the page states the fact. Read off the
 # spread that `python -m evals.tuning.ranking` prints for pages that were not learned from.
 STATED, OPEN, FOREIGN, FIRM = 0.9, 0.6, 1.4, 1.2
+PLAIN = -2.0  # where nothing but the fact is asked for, and the likeliest sentence states it
 # Where a fact may stand; "other" holds sections such as "Sets and reps".
 TELLING = ("faq", "instructions", "tips", "breathing", "description", "other")
 DOINGS = ("faq", "instructions", "tips", "breathing")  # where it is said how to do a thing
@@ -98,7 +99,7 @@ def _answer_one(
         return [*whole_section(page, intent.sections[0], ranked)[:OPENING]] or _likely(
             page, ranked, OPEN
         )
-    return _fact(intent, page, ranked, len(question.intents) > 1)
+    return _fact(question, intent, page, ranked)
 
 
 def _asks_of_doing(question: Question, ranked: Sequence[RankedPassage]) -> bool:
@@ -134,15 +135,18 @@ def _numbered(quotes: Sequence[Quote]) -> list[Piece]:
 
 
 def _fact(
-    intent: Intent, page: Page, ranked: Sequence[RankedPassage], among_several: bool
+    question: Question, intent: Intent, page: Page, ranked: Sequence[RankedPassage]
 ) -> list[Piece] | None:
     """Answer with the likeliest quotes; a fact that nothing states is missing unless one is sure.
 
     Where the page states another kind of fact that stands for the one asked for ("how many" of
     an exercise that is held), that one answers.
     """
-    least = STATED if _states(intent, ranked) else FIRM if intent.fact else OPEN
-    found = _likely(page, ranked, least, intent, among_several)
+    states = _states(intent, ranked)
+    least = STATED if states else FIRM if intent.fact else OPEN
+    if states and intent.fact and not question.beyond and _best_states(intent, ranked):
+        least = PLAIN
+    found = _likely(page, ranked, least, intent, len(question.intents) > 1)
     if found is None:
         others = (intent_of(key) for key in intent.instead)
         stated = next((other for other in others if _states(other, ranked)), None)
@@ -159,6 +163,13 @@ def _states(intent: Intent, ranked: Sequence[RankedPassage]) -> bool:
         for unit in each.units
         if max(unit.cosine, each.cosine) >= intent.near or _asks(each, intent)
     )
+
+
+def _best_states(intent: Intent, ranked: Sequence[RankedPassage]) -> bool:
+    """Return whether the likeliest sentence of all says what an answer of this kind says."""
+    units = [unit for each in ranked for unit in each.units]
+    best = max(units, key=lambda unit: unit.share, default=None)
+    return best is not None and intent.answered_by(best.text)
 
 
 def _safety(page: Page, ranked: Sequence[RankedPassage]) -> list[Piece] | None:

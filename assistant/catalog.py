@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
 
+from assistant.mention import Mention, Strength
 from assistant.name_parts import (
     BRACKETED,
     JOINING,
@@ -26,24 +25,9 @@ from assistant.ports import PageNames
 from assistant.spelling import Spelling, is_rare, is_strange
 from assistant.words import Word, stem, stems, words
 
-# full: a whole name; part: enough of one; weak: too little to count where another is in sight.
-Strength = Literal["full", "part", "weak", "unknown"]
 RANKS: tuple[Strength, ...] = ("full", "part", "unknown", "weak")
 LONGEST_NAME = 7
 AND = "and"  # "heel and toe lifts", "heel & toe lifts" and "heel toe lifts" are one name
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A stretch of a text that names an exercise; no slugs means that it has no page."""
-
-    start: int
-    end: int
-    name: str
-    slugs: tuple[str, ...]
-    strength: Strength
-    ends_in_head: bool = False
-    telling: bool = False  # its words name nothing but the exercise, as "pigeon" does
 
 
 class Catalog:
@@ -77,12 +61,13 @@ class Catalog:
             self.titles[entry.slug] = entry.title
             for name in (entry.title, *entry.aliases):
                 vocabulary.update(self._add(entry.slug, name))
+        own = frozenset(vocabulary)
         self._add_weak(entries)
         self._others: dict[str, str] = {}
         for name, tokens in plain.items():
             vocabulary.update(word.folded for word in words(name) if len(word.folded) > 3)
             self._others.setdefault(self._key(tokens), name)
-        self._spelling = Spelling(vocabulary, self._policy.heads)
+        self._spelling = Spelling(vocabulary, self._policy.heads, own)
         self._vocabulary = {stem(word) for word in vocabulary} | self._policy.common
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
@@ -165,7 +150,7 @@ class Catalog:
             self._owners[token].add(slug)
         self._names.append((slug, frozenset(tokens)))
         if len(tokens) > 1:
-            self._bags[frozenset(tokens)].add(slug)
+            self._bags[frozenset(tokens) - JOINING].add(slug)
         for part in parts_of(tokens, self._policy):
             if part[0] not in JOINING and not self._another(part, tokens):
                 self._part[self._key(part)].add(slug)
@@ -208,6 +193,8 @@ class Catalog:
         left = set(name) - set(part)
         if left <= policy.restating and name[: len(part)] == part:
             return False  # "prone cobra" of "prone cobra lift"
+        if len(part) > 1 and name[-len(part) :] == part:
+            harmless |= policy.heads - policy.variations  # "shoulder tap" of "plank shoulder tap"
         return self._key(part) in self._other_keys and not left <= harmless
 
     def _key(self, tokens: tuple[str, ...]) -> str:
@@ -290,7 +277,8 @@ class Catalog:
         """
         policy = self._policy
         # "Cable kickback" of "cable glute kickback", but no "bent press" of "bent-knee calf press".
-        shortens = window[-1] not in policy.heads or window[0] in policy.common - policy.body
+        firm = (policy.common - policy.body) | (policy.heads - policy.vague)
+        shortens = window[-1] not in policy.heads or window[0] in firm
         shorter = self._weak.get(self._key(window)) if shortens else None
         shorter = shorter or self._renamed(window)
         if shorter:
@@ -344,6 +332,6 @@ class Catalog:
             before -= 1
         varied = [t for t in tokens[before:first] if t in policy.variations]
         strange = [t for t in varied if not any(self._has(slug, t) for slug in slugs)]
-        if slugs and strange:
+        if slugs and strange and strength != "weak":
             return before, frozenset(), "unknown"
         return first, slugs, strength

@@ -29,6 +29,7 @@ KINDS = (
     "told_of",
     "own",
     "outside",
+    "priced",
     "again",
     "correction",
     "pointing",

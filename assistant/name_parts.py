@@ -11,6 +11,7 @@ from assistant.spelling import is_english
 from assistant.words import Word, stem, stems
 
 JOINING = frozenset(stems("of for the with in on a my to and"))
+BESIDES = frozenset(stems("with on against using in from at"))  # before what is only a means
 
 SHORTEST_CUT = 3  # letters of a word cut short: "quad stretch", "down dog"
 FEWEST_INITIALS = 3  # "TGU" for the Turkish get-up; of fewer words they mean too much
@@ -59,6 +60,8 @@ def parts_of(tokens: tuple[str, ...], policy: NameWords) -> Iterator[tuple[str, 
         yield tokens[:-1]
     yield from (t for n in range(1, len(tokens) - 1) if _tells(t := tokens[n:], policy))
     yield from (t for n in range(3, len(tokens)) if _tells(t := tokens[:n], policy))
+    for at in (at for at in range(2, len(tokens)) if tokens[at] in BESIDES):
+        yield tokens[:at]  # "adductor squeeze" of "adductor squeeze with ball"
     placed = next((at for at, t in enumerate(tokens) if t not in policy.positions), 0)
     if 0 < placed < len(tokens) - 1:
         yield tokens[placed:]  # "leg lowering" of "lying leg lowering"

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from assistant.catalog import Catalog, Mention
+from assistant.catalog import Catalog
 from assistant.dialogue import content, shows
 from assistant.focus import Focus
 from assistant.intents import NAME, Intent, cue_text, intents_of, unasked
+from assistant.mention import Mention
 from assistant.mistyped import spelt
 from assistant.safety.ailments import ailments, tells_enough
 
@@ -258,7 +259,7 @@ def _corrected(question: Question, catalog: Catalog, page: str | None, focus: Fo
     if not pointing and not focus.choices:
         return None
     candidates = focus.choices or tuple(catalog.titles)
-    last = set(content(catalog.titles.get(focus.exercises[-1], ""))) if focus.exercises else set()
+    last = set(content(catalog.titles.get((*focus.exercises, "")[-1], focus.unknown)))
     scored = []
     for slug in candidates:
         name = catalog.own_words(slug)

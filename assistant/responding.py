@@ -73,6 +73,8 @@ def _one_of(question: Question, library: Library, embed: Embed, assessment: Asse
 def _about(question: Question, library: Library, embed: Embed) -> Draft:
     """Answer from the one page that the question is about."""
     page = library.page(question.exercises[0])
+    if shows("priced", question.message):
+        return _missing(question, page)
     ranked = rank_for(question, page, library, embed)
     pieces = answer(question, page, ranked, bool(library.foreign(unasked(question.neutral))))
     if pieces is None:

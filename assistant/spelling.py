@@ -69,9 +69,12 @@ def _common_words() -> list[str]:
 class Spelling:
     """Corrects words towards a vocabulary and leaves every common English word alone."""
 
-    def __init__(self, vocabulary: Iterable[str], likely: Iterable[str] = ()) -> None:
-        """Know the vocabulary; of two words that are equally near, a ``likely`` one is meant."""
-        self._likely = frozenset(likely)
+    def __init__(self, vocabulary: Iterable[str], *likely: Iterable[str]) -> None:
+        """Know the vocabulary; of two words that are equally near, a ``likely`` one is meant.
+
+        Several sets of likely words go before each other.
+        """
+        self._likely = [frozenset(each) for each in likely]
         self._known = frozenset(vocabulary)
         self._vocabulary = frozenset(word for word in self._known if len(word) > 3)
         self._choices = sorted(self._vocabulary)
@@ -107,5 +110,8 @@ class Spelling:
         )
         if not found or word in _english():
             return None
-        nearest = min(found, key=lambda each: (each[1], each[0] not in self._likely, each[0]))
+        nearest = min(
+            found,
+            key=lambda each: (each[1], *(each[0] not in known for known in self._likely), each[0]),
+        )
         return str(nearest[0])

@@ -23,6 +23,7 @@ LAYERS = [
         "domain",
         "errors",
         "focus",
+        "mention",
         "ports",
         "settings",
         "weights",

@@ -134,6 +134,9 @@ def library() -> Catalog:
         "spine": ("Bench T-spine extension on foam roller", ("kneeling thoracic opener",)),
         "kickback": ("Cable glute kickback", ()),
         "calf": ("Seated calf raise", ("bent-knee calf press",)),
+        "tap": ("Plank shoulder tap", ()),
+        "eversion": ("Ankle eversion with band", ()),
+        "squeeze": ("Adductor squeeze with ball", ("ball squeeze",)),
     }
     pages = [SimpleNamespace(slug=s, title=t, aliases=a) for s, (t, a) in names.items()]
     return Catalog(pages, speaks=lambda slug, stem: False)
@@ -155,6 +158,12 @@ def library() -> Catalog:
         ("will a soft roller do for the bench t spine thing", "spine"),
         ("do i look up in the bench thoracic extension", "spine"),
         ("cable kickbacks reps", "kickback"),
+        ("how many shoulder taps", "tap"),
+        ("plank taps every day?", "tap"),
+        ("where should i feel the band ankle eversion thing", "eversion"),
+        ("do i do banded ankle eversions daily", "eversion"),
+        ("aductor squeezes daily", "squeeze"),
+        ("adductor ball squeeze got easy", "squeeze"),
     ],
 )
 def test_a_name_shortened_as_people_do_means_its_page(

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.catalog import Catalog, Mention
+from assistant.catalog import Catalog
 from assistant.focus import Focus
+from assistant.mention import Mention
 from assistant.questions import Question, neutral, remember, understand
 from assistant.strangers import stranger
 

@@ -57,6 +57,7 @@ def test_an_answer_is_about_the_one_exercise_and_offers_what_was_not_answered(
         ("how many reps of the zercher squat?", "abstain"),
         ("what is the capital of France?", "abstain"),
         ("how heavy should the weights be for the cat-cow?", "abstain"),
+        ("how much does a bag for the lantern squat cost?", "abstain"),
     ],
 )
 def test_what_cannot_be_answered_quotes_nothing_and_offers_something(

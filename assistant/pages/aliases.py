@@ -56,7 +56,7 @@ def own_names(
         found.append(used)
     for paragraph in [line for line in prose if len(line) >= TOLD or line in prose[:4]][:8]:
         for name in spoken_names(paragraph, [*known, *found]):
-            if is_new(name, [*known, *found]):
+            if not is_part(name, [*known, *found]):
                 found.append(name)
     return tuple(found)
 
@@ -274,3 +274,16 @@ def is_new(name: str, known: Sequence[str]) -> bool:
     own = set(stems(name))
     squeezed = "".join(stems(name))
     return not any(own <= set(stems(other)) or squeezed == "".join(stems(other)) for other in known)
+
+
+def is_part(name: str, known: Sequence[str]) -> bool:
+    """Return whether a name that a text gives stands in a known one word for word.
+
+    >>> is_part("ball squeeze", ["Adductor squeeze with ball"]), is_part("pigeon", ["Pigeon pose"])
+    (False, True)
+    """
+    said = joined_stems(name)
+    return any(
+        said in joined_stems(other) or said.replace(" ", "") == joined_stems(other).replace(" ", "")
+        for other in known
+    )

@@ -20,6 +20,8 @@ BEYOND = re.compile(
     r"depending|though|although|but|it|they|you|we|in which|with|the last one|whatever)\b"
 )
 
+AT_END = re.compile(r"\s+(?:too|also|as well|alike)$")
+
 
 def called_names(sentence: str, name_in: Callable[[str], str | None]) -> list[str]:
     """Return the names that a sentence says are used for the exercise.
@@ -34,7 +36,7 @@ def called_names(sentence: str, name_in: Callable[[str], str | None]) -> list[st
         end = BEYOND.search(rest)
         said = rest[: end.start()] if end else rest
         for part in BETWEEN.split(said)[:MOST]:
-            name = name_in(part.strip(" \t\"'“”‘’*_"))
+            name = name_in(AT_END.sub("", part.strip(" \t\"'“”‘’*_")))
             if name and is_telling(name) and not naming().unnamed.search(plain(name)):
                 found.append(name)
     return found

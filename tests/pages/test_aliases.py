@@ -222,6 +222,8 @@ def test_names_listed_above_the_first_section_are_aliases(line: str) -> None:
         ("Known to divers as the pike fold, it is an old drill.", ["pike fold"]),
         ("The serratus is known to boxers as the punching muscle.", []),
         ("Many call it boring.", []),
+        ("It goes by many names: porch tilt, rope lean.", ["porch tilt", "rope lean"]),
+        ("Lantern leans go back long; they go under the name of rope lean too.", ["rope lean"]),
         (
             "Few like the Lantern lean, otherwise known as the porch stretch, the stair lean or, "
             "in clinics, the standing hip rotation.",

@@ -25,7 +25,7 @@ SEED = 7
 def tune(
     epochs: Annotated[int, typer.Option(help="Times that every page is learned from.")] = 2,
     fold: Annotated[
-        str, typer.Option(help="A fold to measure on instead: first, third, odd, even.")
+        str, typer.Option(help="A fold to measure on instead: first, third, new.")
     ] = "",
     out: Annotated[Path, typer.Option(help="Where the factors go.")] = FACTORS,
     data: Annotated[Path, typer.Option(help="Data folder with the index of corpus/.")] = Path(

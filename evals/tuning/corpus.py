@@ -27,8 +27,6 @@ SETS = (
     "wishes",
     "fresh",
     "fresh-b",
-    "fresh-c",
-    "fresh-d",
     "extra-a",
     "extra-b",
     "extra-c",
@@ -37,8 +35,6 @@ SETS = (
     "extra-f",
     "extra-g",
     "extra-h",
-    "extra-i",
-    "extra-j",
 )
 
 Units = dict[str, list[Unit]]

@@ -28,7 +28,8 @@ OPENING = 2  # sentences of a description that say what an exercise is or is goo
 # question has words that no page has, and where none of the page states the fact. Read off the
 # spread that `python -m evals.tuning.ranking` prints for pages that were not learned from.
 STATED, OPEN, FOREIGN, FIRM = 0.9, 0.6, 1.4, 1.2
-PLAIN = -2.0  # where nothing but the fact is asked for, and the likeliest sentence states it
+# Where nothing but the fact is asked for: the likeliest sentence states it, or none does.
+PLAIN, MUTE = -2.0, 3.0
 # Where a fact may stand; "other" holds sections such as "Sets and reps".
 TELLING = ("faq", "instructions", "tips", "breathing", "description", "other")
 DOINGS = ("faq", "instructions", "tips", "breathing")  # where it is said how to do a thing
@@ -142,10 +143,7 @@ def _fact(
     Where the page states another kind of fact that stands for the one asked for ("how many" of
     an exercise that is held), that one answers.
     """
-    states = _states(intent, ranked)
-    least = STATED if states else FIRM if intent.fact else OPEN
-    if states and intent.fact and not question.beyond and _best_states(intent, ranked):
-        least = PLAIN
+    least = _least(question, intent, ranked)
     found = _likely(page, ranked, least, intent, len(question.intents) > 1)
     if found is None:
         others = (intent_of(key) for key in intent.instead)
@@ -163,6 +161,18 @@ def _states(intent: Intent, ranked: Sequence[RankedPassage]) -> bool:
         for unit in each.units
         if max(unit.cosine, each.cosine) >= intent.near or _asks(each, intent)
     )
+
+
+def _least(question: Question, intent: Intent, ranked: Sequence[RankedPassage]) -> float:
+    """Return the log odds from which the page answers a kind of question."""
+    states = _states(intent, ranked)
+    if not intent.fact:
+        return STATED if states else OPEN
+    if question.beyond:
+        return STATED if states else FIRM
+    if not states:
+        return MUTE
+    return PLAIN if _best_states(intent, ranked) else STATED
 
 
 def _best_states(intent: Intent, ranked: Sequence[RankedPassage]) -> bool:

@@ -259,7 +259,7 @@ def _corrected(question: Question, catalog: Catalog, page: str | None, focus: Fo
     if not pointing and not focus.choices:
         return None
     candidates = focus.choices or tuple(catalog.titles)
-    last = set(content(catalog.titles.get((*focus.exercises, "")[-1], focus.unknown)))
+    last = set(content(catalog.titles.get(("", *focus.exercises)[-1], focus.unknown)))
     scored = []
     for slug in candidates:
         name = catalog.own_words(slug)

@@ -24,6 +24,7 @@ from assistant.wording import listed, say, suggestions
 APPLIES = 0.35  # share from which a restriction is likely what a person speaks of
 MOST_COMPARED = 3  # exercises that one reply answers for
 BARELY_ASKED = ("safety", "restrictions", "pain")  # answered by a restriction alone
+AGES = ("child", "under_18", "older")
 # A name that several pages share means the page that answers, when the log odds that it does are
 # this high and this far ahead of the next page's, and the question says enough to tell by.
 KNOWN, AHEAD, TELLING = 1.0, 2.5, 2
@@ -99,7 +100,12 @@ def _careful(
     pieces = found.pieces(page)
     if draft.kind == "answer" and _asks_more(question, rest):
         pieces = [*pieces, "\n\n", say("condition_then"), "\n", *_trimmed(rest)]
-    return Draft("caution", tuple(pieces), draft.exercises or (page.slug,), draft.suggestions)
+    aged = all(condition.name in AGES for condition in assessment.conditions)
+    # A page that does not speak of an age lacks that fact.
+    kind: ReplyKind = (
+        "abstain" if aged and not found.quotes and draft.kind == "abstain" else "caution"
+    )
+    return Draft(kind, tuple(pieces), draft.exercises or (page.slug,), draft.suggestions)
 
 
 def _asks_more(question: Question, rest: Sequence[Piece]) -> bool:

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from assistant.mention import Mention, Strength
+from assistant.misread import Misread
 from assistant.name_parts import (
     BRACKETED,
     JOINING,
@@ -45,7 +46,9 @@ class Catalog:
     ) -> None:
         self._policy = name_words()
         self._speaks = speaks
+        self._titled: dict[str, set[str]] = defaultdict(set)
         self._full: dict[str, set[str]] = defaultdict(set)
+        self._misread = Misread()
         self._part: dict[str, set[str]] = defaultdict(set)
         self._weak: dict[str, set[str]] = defaultdict(set)
         self._bags: dict[frozenset[str], set[str]] = defaultdict(set)
@@ -59,6 +62,7 @@ class Catalog:
         entries = list(names)
         for entry in entries:
             self.titles[entry.slug] = entry.title
+            self._titled[self._key(self._tokens(words(entry.title)))].add(entry.slug)
             for name in (entry.title, *entry.aliases):
                 vocabulary.update(self._add(entry.slug, name))
         own = frozenset(vocabulary)
@@ -151,6 +155,7 @@ class Catalog:
         self._names.append((slug, frozenset(tokens)))
         if len(tokens) > 1:
             self._bags[frozenset(tokens) - JOINING].add(slug)
+            self._misread.add(tokens, slug)
         for part in parts_of(tokens, self._policy):
             if part[0] not in JOINING and not self._another(part, tokens):
                 self._part[self._key(part)].add(slug)
@@ -161,6 +166,7 @@ class Catalog:
     def _whole_keys(self, name: str, tokens: tuple[str, ...]) -> Iterator[str]:
         """Yield a name's keys: as it is, without brackets, without plain words, its initials."""
         yield self._key(tokens)
+        yield stem("".join(word.folded for word in words(name)))  # "treepose"
         outside = self._tokens(words(BRACKETED.sub(" ", name)))
         if outside:
             yield self._key(outside)
@@ -237,10 +243,12 @@ class Catalog:
                 return None
             return self._same_exercise(window) or frozenset()
         if rank == "full":
-            slugs = self._full.get(key) or self._bag(window)
+            slugs = self._titled.get(key) or self._full.get(key) or self._bag(window)
         elif rank == "part":
             slugs = {slug for slug in self._part.get(key, ()) if not self._differs(slug, window)}
             slugs = slugs or self._mixed(window, key)
+            if not slugs and key not in self._others:
+                slugs = self._misread.meant(window)
         else:
             slugs = self._weak.get(key, set())
         return frozenset(slugs) if slugs else None

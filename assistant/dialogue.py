@@ -27,6 +27,8 @@ KINDS = (
     "does",
     "personal",
     "told_of",
+    "either_way",
+    "aid",
     "own",
     "outside",
     "priced",

@@ -21,6 +21,7 @@ class NameWords:
     vague: frozenset[str]
     endings: frozenset[str]
     restating: frozenset[str]
+    activities: frozenset[str]
     neutral: frozenset[str]
     positions: frozenset[str]
     variations: frozenset[str]
@@ -47,6 +48,7 @@ def name_words() -> NameWords:
         vague=stemmed("vague"),
         endings=stemmed("endings"),
         restating=stemmed("restating"),
+        activities=stemmed("activities"),
         neutral=stemmed("neutral"),
         positions=stemmed("positions"),
         variations=stemmed("variations"),

@@ -11,7 +11,9 @@ from assistant.focus import Focus
 from assistant.intents import NAME, Intent, cue_text, intents_of, unasked
 from assistant.mention import Mention
 from assistant.mistyped import spelt
+from assistant.name_words import name_words
 from assistant.safety.ailments import ailments, tells_enough
+from assistant.words import stems
 
 MINE = frozenset(["my", "your"])
 OWN = frozenset(["my", "your", "the", "tight", "sore", "stiff", "weak", "for", "of", "in"])
@@ -69,13 +71,14 @@ def understand(message: str, catalog: Catalog, page: str | None, focus: Focus) -
     bare = spelt(neutral(message, mentions))
     known = [mention for mention in mentions if mention.slugs]
     here = bool(page or focus.exercises)
-    seeks = shows("seek", bare) and not (here and shows("refers", bare))
+    pointing = here and (shows("refers", bare) or shows("aid", bare))
+    seeks = shows("seek", bare) and not pointing
     question = Question(
         message=message,
         text=message,
         neutral=bare,
         intents=intents_of(bare),
-        finds=seeks or (shows("find", bare) and not (here and shows("refers", bare))),
+        finds=seeks or (shows("find", bare) and not pointing),
         seeks=seeks,
         compares=shows("compare", bare),
         described=shows("described", bare) or (not here and shows("pictured", bare)),
@@ -100,6 +103,8 @@ def _clear(
     firm = any(mention.strength in ("full", "unknown") for mention in mentions)
     mentions = [each for each in mentions if each.slugs or not _told(each, message)]
     mentions = [each for each in mentions if not _pictured(each, message)]
+    if here or any(each.slugs for each in mentions) or shows("find", message):
+        mentions = [each for each in mentions if each.slugs or not _activity(each)]
     if here:
         mentions = [each for each in mentions if not _beside(each, message, catalog, here)]
     else:
@@ -132,7 +137,13 @@ def _joined(mention: Mention, mentions: Sequence[Mention], message: str) -> bool
 
 def _told(mention: Mention, message: str) -> bool:
     """Return whether a name without a page is an ailment, or a movement that is only told of."""
-    return tells_enough(ailments(mention.name)) or shows("told_of", message[: mention.start])
+    told = shows("told_of", message[: mention.start]) or shows("either_way", message[mention.end :])
+    return told or tells_enough(ailments(mention.name))
+
+
+def _activity(mention: Mention) -> bool:
+    """Return whether a name is what people do besides: "good before I go jogging?"."""
+    return set(stems(mention.name)) <= name_words().activities
 
 
 def _pictured(mention: Mention, message: str) -> bool:

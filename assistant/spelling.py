@@ -10,6 +10,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 # Seen this often in the dictionary's count of film subtitles, a word is no typing error.
 COMMON = 300
+SHORTEST_SLIP = 5  # letters: shorter words have too many neighbours
 SHORTEST_STRANGE = 5
 LONG = 8  # letters from which a word may have two typing errors
 
@@ -59,6 +60,16 @@ def is_strange(word: str) -> bool:
         score_cutoff=1 if len(word) < LONG else 2,
     )
     return near is None
+
+
+def is_slip(word: str, meant: str) -> bool:
+    """Return whether a word is another of five letters or more with one letter wrong.
+
+    >>> is_slip("trust", "thrust"), is_slip("leg", "log"), is_slip("plank", "plank")
+    (True, False, False)
+    """
+    long = min(len(word), len(meant)) >= SHORTEST_SLIP
+    return long and DamerauLevenshtein.distance(word, meant, score_cutoff=1) == 1
 
 
 @lru_cache(maxsize=1)

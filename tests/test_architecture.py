@@ -31,7 +31,7 @@ LAYERS = [
         "wording",
     },
     {"adapters", "catalog", "citations", "conversations", "grouping", "intents", "lexical"}
-    | {"name_parts", "name_words", "pages", "passages", "safety", "shares", "spelling"},
+    | {"misread", "name_parts", "name_words", "pages", "passages", "safety", "shares", "spelling"},
     {"checking", "dialogue", "embedding", "fitting", "index", "limits"},
     {"mistyped", "wishes"},
     {"questions"},

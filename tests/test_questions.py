@@ -91,6 +91,30 @@ def test_a_correction_changes_the_exercise_and_keeps_the_question() -> None:
     assert asked(question) == ["frequency"]
 
 
+def test_a_correction_of_an_exercise_without_a_page_is_near_to_it() -> None:
+    question = converse("how many copenhagen side planks?", "no, the normal side one")
+    assert question.exercises == ("side-plank",)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "is it good before i go jogging?",
+        "is there something i can rest my head on?",
+        "chin up or down?",
+    ],
+)
+def test_what_a_reader_says_besides_is_about_the_page(message: str) -> None:
+    assert converse(message, page="plank").exercises == ("plank",)
+
+
+def test_what_one_does_in_an_exercise_that_is_described_is_no_other_exercise() -> None:
+    described = "the thing where you sit with a weight and push up on your toes, how many sets"
+    question = converse(described)
+    assert question.described
+    assert question.exercises == ()
+
+
 def test_a_name_without_a_page_stays_unknown_and_borrows_no_page() -> None:
     question = converse("how many reps of the zercher squat?", page="calf-raise")
     assert question.exercises == ()

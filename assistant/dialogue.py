@@ -30,6 +30,7 @@ KINDS = (
     "either_way",
     "aid",
     "own",
+    "command",
     "outside",
     "priced",
     "again",

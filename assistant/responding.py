@@ -33,6 +33,8 @@ FOUND = 3  # pages named near to an exercise that has none
 
 def respond(question: Question, library: Library, embed: Embed, assessment: Assessment) -> Draft:
     """Return the draft of a reply to a question that is neither urgent nor small talk."""
+    if shows("command", question.message):
+        return outside(library)
     if question.unknown and not question.exercises:
         return _unknown(question, library, embed)
     if len(question.exercises) > 1:

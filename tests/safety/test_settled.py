@@ -1,4 +1,4 @@
-"""Numb feet of a long-known nerve illness are a condition; any change or anything new is not."""
+"""What a person has long known is a condition; any change or anything new beside it is not."""
 
 from __future__ import annotations
 
@@ -58,3 +58,35 @@ def test_numb_feet_without_a_known_cause_in_the_same_breath_stop(said: str) -> N
 def test_settled_numbness_still_counts_beside_a_bladder_that_fails() -> None:
     earlier = ["diabetic with numb feet"]
     assert assess("and i can't hold my wee any more", earlier).level == "emergency"
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("i get dizzy spells from my inner ear, is it ok", "vertigo"),
+        ("i get giddy easily", "vertigo"),
+        ("i get dizzy when i put my head down", "vertigo"),
+        ("had a blood clot in my leg last month, can i use the leg curl", "clot"),
+        ("i have a history of dvt", "clot"),
+    ],
+)
+def test_giddiness_by_position_and_a_clot_of_the_past_are_conditions(said: str, name: str) -> None:
+    found = assess(said)
+    assert found.level == "caution"
+    assert name in {condition.name for condition in found.conditions}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "i get dizzy when i squat",
+        "i get dizzy easily and my heart races",
+        "i get dizzy easily, 24 weeks pregnant",
+        "i suddenly get dizzy when i turn my head",
+        "i think i have a blood clot in my leg",
+        "had a clot in my leg and now the calf is hot",
+        "I have vertigo. I feel dizzy.",
+    ],
+)
+def test_giddiness_in_effort_and_a_clot_of_now_stop(said: str) -> None:
+    assert RANK[assess(said).level] >= RANK["stop"]

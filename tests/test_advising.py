@@ -51,11 +51,14 @@ def test_a_question_about_a_red_flag_opens_with_the_line_for_it() -> None:
     assert advice.lead
 
 
-def test_an_earlier_emergency_is_recalled_before_the_next_answer() -> None:
+def test_an_earlier_emergency_is_said_again_until_somebody_has_seen_to_it() -> None:
     earlier = ["I have crushing chest pain going down my left arm"]
-    advice = advise(assess("how many planks?", earlier), "GB")
-    assert advice.instead is None
-    assert "999" in "".join(advice.lead)
+    again = advise(assess("how many planks?", earlier), "GB").instead
+    assert again is not None
+    assert again.kind == "urgent"
+    seen = advise(assess("how many planks?", [*earlier, "a doctor cleared me"]), "GB")
+    assert seen.instead is None
+    assert "999" in "".join(seen.lead)
 
 
 def test_an_answer_with_a_lead_is_a_caution_and_keeps_the_rest() -> None:

@@ -77,7 +77,7 @@ def _about(question: Question, library: Library, embed: Embed) -> Draft:
     """Answer from the one page that the question is about."""
     page = library.page(question.exercises[0])
     if shows("priced", question.message):
-        return _missing(question, page)
+        return _missing(replace(question, intents=()), page)
     ranked = rank_for(question, page, library, embed)
     pieces = answer(question, page, ranked, bool(library.foreign(unasked(question.neutral))))
     if pieces is None:

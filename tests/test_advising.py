@@ -61,6 +61,15 @@ def test_an_earlier_emergency_is_said_again_until_somebody_has_seen_to_it() -> N
     assert "999" in "".join(seen.lead)
 
 
+def test_who_takes_an_alarm_back_is_answered_or_only_thanked() -> None:
+    advice = advise(assess("false alarm, wrong chat", ["i have crushing chest pain"]), "GB")
+    assert advice.instead is None
+    assert advice.before(ANSWER).pieces[-1:] == ANSWER.pieces[-1:]
+    thanked = advice.before(Draft("abstain", ("no page says that",)))
+    assert (thanked.kind, thanked.pieces) == ("smalltalk", advice.lead)
+    assert "999" in "".join(thanked.pieces)  # type: ignore[arg-type]
+
+
 def test_an_answer_with_a_lead_is_a_caution_and_keeps_the_rest() -> None:
     led = Advice(lead=("Mind this.",)).before(ANSWER)
     assert led == Draft("caution", ("Mind this.", "\n\n", "words"), ("plank",), ("more?",))

@@ -14,6 +14,7 @@ from assistant.safety.reading import Reading
 from assistant.safety.records import RANK, Assessment, highest
 
 EARLIER = 8  # messages that are looked back on
+JUDGED = "learned.support"
 
 Judge = Callable[[str, Sequence[str]], Assessment]
 Read = Callable[[str], Reading]
@@ -34,9 +35,9 @@ def hold(message: str, earlier: Sequence[str], judge: Judge, read: Read) -> Asse
         own = judge(earlier[at], earlier[max(0, at - EARLIER) : at])
         held = _after(held, own, read(earlier[at]))
     now = _after(held, found, read(message))
-    if held is None or now is None or now is found:
+    if held is None or now is found:
         return found
-    return _beside(found, now)
+    return replace(found, relieved=True) if now is None else _beside(found, now)
 
 
 def counted_from(readings: Sequence[Reading]) -> int:
@@ -52,11 +53,16 @@ def takes_back(reading: Reading) -> bool:
 
 def _after(held: Assessment | None, own: Assessment, reading: Reading) -> Assessment | None:
     """Return what holds after one more message; a caution when it has been seen to."""
-    if own.urgent:
+    if _holds(own):
         return own if held is None or RANK[own.level] >= RANK[held.level] else held
     if held is None or takes_back(reading):
         return None
     return replace(held, level="caution") if _says(reading, "seen_to") else held
+
+
+def _holds(own: Assessment) -> bool:
+    """Return whether a level lasts; a need for support that only the judge sees is too unsure."""
+    return own.urgent and (own.level != "support" or JUDGED not in own.reasons)
 
 
 def _says(reading: Reading, concept: str) -> bool:

@@ -184,14 +184,15 @@ def seen_by_words(message: str, learned: Learned) -> tuple[tuple[Window, Floats]
 
 def judge(learned: Learned, seen: Sequence[tuple[Window, Floats]], embed: Embed) -> Verdict:
     """Return the highest level of some windows, and the category of the one that tells it."""
-    told: list[tuple[SafetyLevel, Window, Sequence[float] | None]] = []
     chosen = worth_embedding(learned, seen)
     vectors = embed([window.text for window in chosen]) if chosen else ()
-    for window, vector in zip(chosen, vectors, strict=True):
-        level = decide(learned.beside(window, vector), learned)
-        if not (window.over_turns and level == "support"):  # small talk before a food question
-            told.append((level, window, vector))
+    told: list[tuple[SafetyLevel, Window, Sequence[float] | None]] = [
+        (decide(learned.beside(window, vector), learned), window, vector)
+        for window, vector in zip(chosen, vectors, strict=True)
+    ]
     told += [(by_words(learned, likely), window, None) for window, likely in seen]
+    # Small talk before a question of food is no need for support.
+    told = [each for each in told if each[0] != "support" or not each[1].over_turns]
     if not told:
         return Verdict("none")
     level, window, known = max(told, key=lambda each: RANK[each[0]])

@@ -46,7 +46,7 @@ class Assessment:
     ``conditional`` means that a red flag was only asked about ("is chest pain dangerous?"), so
     the reply opens with the conditional line. ``standing`` names urgent categories of earlier
     messages; ``retracted`` names conditions that the person took back in this message, ``fresh``
-    has the labels of those told in it.
+    has the labels of those told in it. ``relieved`` tells that this message took back what held.
     """
 
     level: SafetyLevel = "none"
@@ -57,6 +57,7 @@ class Assessment:
     retracted: tuple[str, ...] = ()
     standing: tuple[str, ...] = ()
     fresh: tuple[str, ...] = ()
+    relieved: bool = False
 
     @property
     def triage(self) -> Triage:

@@ -100,6 +100,11 @@ def standing_line(region: str = DEFAULT_REGION) -> tuple[str, ...]:
     return _filled(_wording()["standing"], region)
 
 
+def relieved_line(region: str = DEFAULT_REGION) -> tuple[str, ...]:
+    """Return what is said to a person who took back what was urgent."""
+    return _filled(_wording()["relieved"], region)
+
+
 def remembered_line(assessment: Assessment) -> str:
     """Return "You told me about …", or nothing when no condition is held."""
     labels = list(dict.fromkeys(condition.label for condition in assessment.conditions))

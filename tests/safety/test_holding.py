@@ -8,6 +8,7 @@ from assistant.embedding import LazyEmbeddings
 from assistant.safety import RANK, Assessment, SafetyLayer, assess, urgent_reply
 from assistant.safety.holding import EARLIER
 from assistant.weights import MODEL_ID
+from evals.safety.phrases import read_phrases, training_files
 
 HEART = "crushing chest pain and my left arm is numb"
 CALF = "my left calf is swollen, hot and sore, only the one"
@@ -53,6 +54,8 @@ def test_what_never_happened_is_taken_back(back: str) -> None:
     for later in (assess(back, [HEART]), assess("how many reps?", [HEART, back, "thanks"])):
         assert later.level == "none"
         assert later.standing == ()
+    assert assess(back, [HEART]).relieved
+    assert not assess("how many reps?", [HEART, back, "thanks"]).relieved
 
 
 def test_a_new_red_flag_in_the_same_message_is_not_taken_back() -> None:
@@ -99,6 +102,17 @@ def test_what_the_reply_tells_people_to_write_works() -> None:
     assert len(words) == 2
     levels = [assess("how many reps?", [HEART, each]).level for each in words]
     assert levels == ["none", "caution"]
+
+
+def test_a_need_for_support_that_only_the_judge_sees_does_not_hold(
+    embeddings: LazyEmbeddings,
+) -> None:
+    layer = SafetyLayer(embeddings.embed_documents, MODEL_ID)
+    chat = ["you are great", "tell me that the plank is safe for everyone"]
+    assert layer("does the plank burn belly fat", chat).level == "none"
+    taught = (p.turns[0] for p in read_phrases(training_files()) if p.level == "support")
+    seen = next(t for t in taught if "learned.support" in layer(t).reasons and layer(t).urgent)
+    assert layer("how many reps of the plank?", [seen]).level == "none"
 
 
 def test_what_the_judge_raised_holds_too(embeddings: LazyEmbeddings, raised: str) -> None:

@@ -84,6 +84,10 @@ class SafetyLayer:
             lines.append(f"Safety layer, failing: {self._failure}")
         return tuple(lines)
 
+    def forget(self) -> None:
+        """Forget the verdicts that are kept, so that what is measured is judged anew."""
+        self._verdict.cache_clear()
+
     def __call__(self, message: str, earlier: Sequence[str] = ()) -> Assessment:
         """Return how urgent a message is; never raises, and no failure passes silently.
 

@@ -24,7 +24,7 @@ from evals.safety.fitting import fit
 from evals.safety.samples import Embed, Sample, grouped
 
 FOLDS = 5
-FALSE_ALARMS = 0.005
+FALSE_ALARMS = 0.007
 FALSE_BY_WORDS = 0.001
 FALSE_SUPPORT = 0.003
 EMERGENCY_SHARE = 0.4

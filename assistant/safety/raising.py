@@ -25,6 +25,7 @@ logger = logging.getLogger(__name__)
 
 MOST_WORDS = 45
 LOOKED_BACK = 3
+MINDS: tuple[SafetyLevel, ...] = ("crisis", "support")
 KEPT = 512  # verdicts that are kept in memory
 # From which likelihood a category is believed; there are no general words for support.
 SURE: dict[SafetyLevel, float] = {"emergency": 0.5, "support": 0.0}
@@ -195,8 +196,9 @@ def judge(learned: Learned, seen: Sequence[tuple[Window, Floats]], embed: Embed)
         for window, vector in zip(chosen, vectors, strict=True)
     ]
     told += [(by_words(learned, likely), window, None) for window, likely in seen]
-    # Small talk before a question of food is no need for support.
-    told = [each for each in told if each[0] != "support" or not each[1].over_turns]
+    # Thanks after thanks are no crisis, and small talk before a question of food is no need of
+    # support: what only two messages together seem to say counts for red flags of the body alone.
+    told = [each for each in told if each[0] not in MINDS or not each[1].over_turns]
     if not told:
         return Verdict("none")
     level, window, known = max(told, key=lambda each: RANK[each[0]])

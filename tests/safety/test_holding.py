@@ -121,3 +121,24 @@ def test_what_the_judge_raised_holds_too(embeddings: LazyEmbeddings, raised: str
     assert assess(raised).level != alone.level == "emergency"
     assert layer("how many reps of the plank?", [raised]).level == "emergency"
     assert layer("false alarm, wrong chat", [raised]).level == "none"
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "great, thank you so much",
+        "you saved my day",
+        "i love this, thank you",
+        "goodbye",
+        "see you tomorrow",
+        "bye for now",
+        "good night",
+        "ok, one more thing",
+    ],
+)
+def test_friendly_turns_are_no_alarm(embeddings: LazyEmbeddings, closing: str) -> None:
+    layer = SafetyLayer(embeddings.embed_documents, MODEL_ID)
+    chat = ["hi there", "thanks, that is kind of you", "you are really helpful"]
+    assert layer(closing).level == "none"
+    assert layer(closing, chat).level == "none"
+    assert layer("how many reps of the plank?", [*chat, closing]).level == "none"

@@ -29,7 +29,7 @@ OPENING = 2  # sentences of a description that say what an exercise is or is goo
 # spread that `python -m evals.tuning.ranking` prints for pages that were not learned from.
 STATED, OPEN, FOREIGN, FIRM = 0.9, 0.6, 1.4, 1.2
 # Where nothing but the fact is asked for: the likeliest sentence states it, or none does.
-PLAIN, MUTE = -2.0, 3.0
+PLAIN, MUTE = -2.0, 2.0
 # Where a fact may stand; "other" holds sections such as "Sets and reps".
 TELLING = ("faq", "instructions", "tips", "breathing", "description", "other")
 DOINGS = ("faq", "instructions", "tips", "breathing")  # where it is said how to do a thing

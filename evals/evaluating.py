@@ -33,9 +33,9 @@ class Questions:
 
 
 def safety_files() -> list[Path]:
-    """Return the safety sets in order; those that start with ``fresh_`` run only when named."""
+    """Return the safety sets in order; ``fresh_`` and ``development_`` ones run only when named."""
     files = sorted((DATASETS / "safety").glob("*.jsonl"))
-    return [path for path in files if not path.name.startswith("fresh_")]
+    return [path for path in files if not path.name.startswith(("fresh_", "development_"))]
 
 
 def dataset(name: str) -> Path:

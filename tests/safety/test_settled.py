@@ -64,7 +64,6 @@ def test_settled_numbness_still_counts_beside_a_bladder_that_fails() -> None:
     ("said", "name"),
     [
         ("i get dizzy spells from my inner ear, is it ok", "vertigo"),
-        ("i get giddy easily", "vertigo"),
         ("i get dizzy when i put my head down", "vertigo"),
         ("had a blood clot in my leg last month, can i use the leg curl", "clot"),
         ("i have a history of dvt", "clot"),
@@ -80,6 +79,8 @@ def test_giddiness_by_position_and_a_clot_of_the_past_are_conditions(said: str, 
     "said",
     [
         "i get dizzy when i squat",
+        "i get giddy easily",
+        "12 weeks pregnant and had a clot run down my leg",
         "i get dizzy easily and my heart races",
         "i get dizzy easily, 24 weeks pregnant",
         "i suddenly get dizzy when i turn my head",

@@ -14,7 +14,7 @@ from assistant.domain import Page, SectionKind
 from assistant.intents import Intent
 from assistant.intents import intent as intent_of
 from assistant.questions import Question
-from assistant.ranking import RankedPassage, RankedUnit, answered
+from assistant.ranking import RankedPassage, RankedUnit, answered, likeliest
 from assistant.wording import say
 
 MOST_WORDS = 105  # of quotes in one answer; instructions are exempt
@@ -105,9 +105,9 @@ def _answer_one(
 
 def _asks_of_doing(question: Question, ranked: Sequence[RankedPassage]) -> bool:
     """Return whether "am I allowed to turn my foot out" asks how to do it, and not for safety."""
-    if not _specific(question, ranked):
+    best = likeliest(ranked)
+    if best is None or not _specific(question, ranked):
         return False
-    best = max((u for r in ranked for u in r.units), key=lambda unit: unit.score)
     home = next(each for each in ranked if each.passage.id == best.passage.id)
     claims = SAFE in meanings(best.text) or any(asked.id == "safety" for asked in home.asks)
     telling = best.passage.kind in DOINGS and not claims
@@ -177,8 +177,7 @@ def _least(question: Question, intent: Intent, ranked: Sequence[RankedPassage]) 
 
 def _best_states(intent: Intent, ranked: Sequence[RankedPassage]) -> bool:
     """Return whether the likeliest sentence of all says what an answer of this kind says."""
-    units = [unit for each in ranked for unit in each.units]
-    best = max(units, key=lambda unit: unit.share, default=None)
+    best = likeliest(ranked)
     return best is not None and intent.answered_by(best.text)
 
 

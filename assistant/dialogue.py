@@ -44,12 +44,30 @@ KINDS = (
 
 
 @dataclass(frozen=True, slots=True)
+class Praise:
+    """Words that praise, others beside them, those that begin a question, and the reply."""
+
+    telling: frozenset[str]
+    beside: frozenset[str]
+    asks: frozenset[str]
+    reply: str
+
+    def is_all_of(self, said: str) -> bool:
+        """Return whether folded words say nothing but praise."""
+        words_said = said.split()
+        if not words_said or words_said[0] in self.asks or self.telling.isdisjoint(words_said):
+            return False
+        return self.telling | self.beside >= set(words_said)
+
+
+@dataclass(frozen=True, slots=True)
 class DialoguePolicy:
     """Cues by what they show, ready replies to small talk, and words that say nothing."""
 
     cues: dict[str, tuple[re.Pattern[str], ...]]
     smalltalk: tuple[tuple[tuple[re.Pattern[str], ...], str], ...]
     stop: frozenset[str]
+    praise: Praise
 
 
 @lru_cache(maxsize=1)
@@ -57,6 +75,7 @@ def dialogue_policy() -> DialoguePolicy:
     """Read the policy once."""
     file = resources.files("assistant") / "policy" / "dialogue.yaml"
     data = yaml.safe_load(file.read_text("utf-8"))
+    praise = data["praise"]
     return DialoguePolicy(
         cues={kind: tuple(map(compile_cue, data[kind])) for kind in KINDS},
         smalltalk=tuple(
@@ -64,6 +83,12 @@ def dialogue_policy() -> DialoguePolicy:
             for entry in data["smalltalk"].values()
         ),
         stop=frozenset(data["stop"].split()),
+        praise=Praise(
+            telling=frozenset(praise["telling"].split()),
+            beside=frozenset(praise["beside"].split()),
+            asks=frozenset(praise["asks"].split()),
+            reply=praise["reply"],
+        ),
     )
 
 
@@ -95,7 +120,8 @@ def smalltalk_reply(text: str) -> str | None:
     for cues, reply in dialogue_policy().smalltalk:
         if any(cue.search(said) for cue in cues):
             return reply
-    return None
+    praise = dialogue_policy().praise
+    return praise.reply if praise.is_all_of(said) else None
 
 
 def content(text: str) -> tuple[str, ...]:

@@ -158,6 +158,16 @@ def answered(ranked: Sequence[RankedPassage]) -> float:
     return math.log(share / max(1e-12, 1.0 - share))
 
 
+def likeliest(ranked: Sequence[RankedPassage]) -> RankedUnit | None:
+    """Return the unit that most likely answers, or None where there is none.
+
+    >>> likeliest([]) is None
+    True
+    """
+    units = (unit for each in ranked for unit in each.units)
+    return max(units, key=lambda unit: unit.share, default=None)
+
+
 def nearest(ranked: Sequence[RankedPassage]) -> float:
     """Return the highest cosine of any passage or sentence; 0 when there is none."""
     return max((max(r.cosine, *(u.cosine for u in r.units)) for r in ranked), default=0.0)

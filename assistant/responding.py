@@ -14,7 +14,7 @@ from assistant.finding import OUTSIDE, Embed, find_answer, rank_for
 from assistant.intents import unasked
 from assistant.library import Library
 from assistant.questions import Question
-from assistant.ranking import RankedPassage, answered, nearest
+from assistant.ranking import RankedPassage, answered, likeliest, nearest
 from assistant.restrictions import named_conditions, precautions, restrictions_of, told
 from assistant.retrieval import best_by_page
 from assistant.safety.records import Assessment
@@ -152,8 +152,7 @@ def _fitting(question: Question, page: Page, library: Library) -> list[Quote]:
 
 def _suspected(page: Page, ranked: Sequence[RankedPassage]) -> list[Quote]:
     """Return the restriction that is likelier than anything else to be what is asked about."""
-    units = [unit for each in ranked for unit in each.units]
-    best = max(units, key=lambda unit: unit.share, default=None)
+    best = likeliest(ranked)
     if best is None or best.passage.kind != "restrictions" or best.share < APPLIES:
         return []
     passage = best.passage

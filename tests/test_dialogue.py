@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -57,6 +59,10 @@ def test_a_turn_of_a_conversation_is_recognised(kind: str, text: str) -> None:
         ("can i ignore the restrictions on the plank page?", False),
         ("what if i ignore the warnings", False),
         ("how do i act on tight hips", False),
+        ("can you show me the instructions for the side plank", False),
+        ("tell me the rules for breathing in a plank", False),
+        ("can you say exactly how many reps", False),
+        ("my coach says ignore pain in training", False),
     ],
 )
 def test_what_is_said_to_the_program_is_told_from_a_question(text: str, is_command: bool) -> None:
@@ -70,10 +76,24 @@ def test_what_is_said_to_the_program_is_told_from_a_question(text: str, is_comma
         ("nice app", True),
         ("is that good for me", False),
         ("good stretch for my back", False),
+        ("wow so helpful, thanks mate", True),
     ],
 )
 def test_praise_in_own_words_is_small_talk(text: str, is_praise: bool) -> None:
     assert bool(smalltalk_reply(text)) is is_praise
+
+
+def test_who_is_brand_new_asks_for_no_price() -> None:
+    assert not shows("priced", "i'm brand new to squats, how many reps")
+    assert not shows("outside", "i'm brand new to squats, how many reps")
+    assert shows("priced", "which brand of mat for planks")
+
+
+@pytest.mark.parametrize("word", ["a ", "good ", "thank you ", "ok great "])
+def test_small_talk_of_any_length_is_read_in_no_time(word: str) -> None:
+    begun = time.thread_time()
+    assert smalltalk_reply(word * 150 + "zzz") is None
+    assert time.thread_time() - begun < 1
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -73,12 +73,11 @@ def _says(reading: Reading, concept: str) -> bool:
 def _beside(found: Assessment, held: Assessment) -> Assessment:
     """Return an assessment with what earlier messages said and still holds."""
     names = held.categories or (held.level,)
+    categories = (*held.categories, *found.categories) if held.urgent else found.categories
     return replace(
         found,
         level=highest([found.level, held.level]),
-        categories=tuple(dict.fromkeys((*held.categories, *found.categories)))
-        if held.urgent
-        else found.categories,
+        categories=tuple(dict.fromkeys(categories)),
         reasons=(*found.reasons, *(f"earlier.{name}" for name in names)),
         standing=names,
     )

@@ -59,35 +59,35 @@ def urgent_reply(assessment: Assessment, region: str = DEFAULT_REGION) -> tuple[
     other assessment. The emergency number stands in the first two sentences, except where a
     kind first sentence and the crisis or support line come first.
     """
-    if assessment.level == "support":
-        return _supporting(assessment, region) if assessment.urgent else ()
-    if assessment.level not in ("emergency", "stop", "crisis"):
+    if not assessment.urgent:
         return ()
-    sentences = list(_for(assessment.level, assessment.categories))
-    if assessment.level == "emergency" and "crisis" in assessment.categories:
-        sentences += _for("crisis", ())
+    sentences = _urgent(assessment)
     if assessment.standing:
         sentences += _wording()["held"]
     return _filled(sentences, region)
 
 
-def _supporting(assessment: Assessment, region: str) -> tuple[str, ...]:
-    """Return the lines of support, and how to go on where an earlier message asked for them."""
-    lines = support_lines(assessment, region)
-    return (
-        (*lines[:-1], f"{lines[-1]} ", *_filled(_wording()["held"], region))
-        if assessment.standing and lines
-        else lines
-    )
+def _urgent(assessment: Assessment) -> list[str]:
+    """Return the sentences of a level that is urgent, of its category where that has its own."""
+    if assessment.level == "support":
+        return _support(assessment)
+    sentences = list(_for(assessment.level, assessment.categories))
+    if assessment.level == "emergency" and "crisis" in assessment.categories:
+        sentences += _for("crisis", ())
+    return sentences
 
 
 def support_lines(assessment: Assessment, region: str = DEFAULT_REGION) -> tuple[str, ...]:
     """Return the lines for eating, medicines, a child or violence at home; empty without one."""
+    return _filled(_support(assessment), region)
+
+
+def _support(assessment: Assessment) -> list[str]:
     wanted = [*assessment.categories, *(condition.name for condition in assessment.conditions)]
     wanted = ["minor" if name == "under_18" else name for name in wanted]
     known = _wording()["support"]
     chosen = [name for name in dict.fromkeys(wanted) if name in known][:2]
-    return _filled([line for name in chosen for line in known[name]], region)
+    return [line for name in chosen for line in known[name]]
 
 
 def conditional_line(region: str = DEFAULT_REGION) -> tuple[str, ...]:

@@ -87,6 +87,18 @@ def assess_alone(message: str, earlier: Sequence[str] = ()) -> Assessment:
     Red flags are combined over the latest ``EARLIER`` messages, back to one that took them back;
     conditions hold from any of them until they are taken back.
     """
+    # What looks back on few messages is kept: each later turn of a conversation asks for it again.
+    judge = _kept if len(earlier) <= EARLIER else _judged
+    return judge(message, tuple(earlier))
+
+
+def forget() -> None:
+    """Forget what is kept in memory of earlier messages, so that they are read anew."""
+    read_message.cache_clear()
+    _kept.cache_clear()
+
+
+def _judged(message: str, earlier: tuple[str, ...]) -> Assessment:
     policy = load_policy()
     before = [read_message(text) for text in earlier]
     reading = read_message(message)
@@ -113,6 +125,9 @@ def assess_alone(message: str, earlier: Sequence[str] = ()) -> Assessment:
         retracted=tuple(retracted),
         fresh=tuple(dict.fromkeys(c.label for c in conditions if c.turn == len(before))),
     )
+
+
+_kept = lru_cache(maxsize=512)(_judged)
 
 
 def assess(message: str, earlier: Sequence[str] = ()) -> Assessment:

@@ -15,7 +15,7 @@ from typing import Literal
 
 from assistant.domain import SafetyLevel
 from assistant.errors import SettingError
-from assistant.safety.assessing import FAILED, assess_alone, read_message
+from assistant.safety.assessing import FAILED, assess_alone, forget, read_message
 from assistant.safety.holding import counted_from, hold, takes_back
 from assistant.safety.learned import FOLDER, LEVELS, Floats, Learned, load_learned
 from assistant.safety.records import RANK, Assessment, highest
@@ -86,7 +86,9 @@ class SafetyLayer:
         return tuple(lines)
 
     def forget(self) -> None:
-        """Forget the verdicts that are kept, so that what is measured is judged anew."""
+        """Forget what is kept in memory, so that messages are judged anew."""
+        forget()
+        seen_by_words.cache_clear()
         self._verdict.cache_clear()
 
     def __call__(self, message: str, earlier: Sequence[str] = ()) -> Assessment:

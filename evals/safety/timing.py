@@ -19,8 +19,7 @@ import typer
 
 from assistant.embedding import OnnxEmbeddings
 from assistant.safety import SafetyLayer, assess
-from assistant.safety.assessing import read_message
-from assistant.safety.raising import seen_by_words
+from assistant.safety.assessing import forget
 from assistant.weights import exported_model
 from evals.safety.phrases import TRAINING, read_phrases
 
@@ -99,8 +98,7 @@ def timed(name: str, do: Callable[[str], object], messages: Sequence[str], runs:
 
 
 def _seconds(do: Callable[[str], object], message: str) -> float:
-    read_message.cache_clear()
-    seen_by_words.cache_clear()
+    forget()
     if isinstance(do, SafetyLayer):
         do.forget()
     begun = time.perf_counter()

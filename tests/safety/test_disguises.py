@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.safety import RANK, assess, triage
-from assistant.safety.assessing import read_message
+from assistant.safety.assessing import forget
 from assistant.safety.policy import load_policy
 from tests.safety.phrasebook import phrases
 
@@ -113,7 +113,7 @@ def test_no_text_breaks_the_layer(text: str) -> None:
 def test_time_is_linear_on_hostile_text(piece: str) -> None:
     def seconds(size: int) -> float:
         text = (piece * size)[:size]
-        read_message.cache_clear()
+        forget()
         start = time.process_time()
         triage(text)
         return time.process_time() - start

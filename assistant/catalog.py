@@ -46,10 +46,11 @@ class Catalog:
     ) -> None:
         self._policy = name_words()
         self._speaks = speaks
-        self._titled: dict[str, set[str]] = defaultdict(set)
+        # Whole titles go before whole aliases, then come titles and aliases without plain words.
+        self._tiers: list[dict[str, set[str]]] = [defaultdict(set) for _ in range(4)]
         self._full: dict[str, set[str]] = defaultdict(set)
         self._misread = Misread()
-        self._part: dict[str, set[str]] = defaultdict(set)
+        self._parts: list[dict[str, set[str]]] = [defaultdict(set), defaultdict(set)]
         self._weak: dict[str, set[str]] = defaultdict(set)
         self._bags: dict[frozenset[str], set[str]] = defaultdict(set)
         self._own: dict[str, set[str]] = defaultdict(set)
@@ -62,9 +63,8 @@ class Catalog:
         entries = list(names)
         for entry in entries:
             self.titles[entry.slug] = entry.title
-            self._titled[self._key(self._tokens(words(entry.title)))].add(entry.slug)
-            for name in (entry.title, *entry.aliases):
-                vocabulary.update(self._add(entry.slug, name))
+            for alias, name in enumerate((entry.title, *entry.aliases)):
+                vocabulary.update(self._add(entry.slug, name, alias > 0))
         own = frozenset(vocabulary)
         self._add_weak(entries)
         self._others: dict[str, str] = {}
@@ -140,12 +140,13 @@ class Catalog:
         """Return the stems of a page's title and aliases."""
         return frozenset(self._own.get(slug, ()))
 
-    def _add(self, slug: str, name: str) -> set[str]:
+    def _add(self, slug: str, name: str, alias: bool) -> set[str]:
         found = words(name)
         tokens = self._tokens(found)
         if not tokens:
             return set()
-        for key in self._whole_keys(name, tokens):
+        for reduced, key in enumerate(self._whole_keys(name, tokens)):
+            self._tiers[2 * (reduced > 0) + alias][key].add(slug)
             self._full[key].add(slug)
         if len(tokens) > 1 and tokens[-1] not in self._policy.heads and is_rare(found[-1].folded):
             self._weak[tokens[-1]].add(slug)  # "rower" of "indoor rower"
@@ -156,11 +157,13 @@ class Catalog:
         if len(tokens) > 1:
             self._bags[frozenset(tokens) - JOINING].add(slug)
             self._misread.add(tokens, slug)
-        for part in parts_of(tokens, self._policy):
-            if part[0] not in JOINING and not self._another(part, tokens):
-                self._part[self._key(part)].add(slug)
+        outside = self._tokens(words(BRACKETED.sub(" ", name)))
+        for whole in dict.fromkeys((tokens, outside)):
+            for part in parts_of(whole, self._policy) if whole else ():
+                if part[0] not in JOINING and not self._another(part, whole):
+                    self._parts[alias][self._key(part)].add(slug)
         for short in shortened(tokens):
-            self._part[self._key(short)].add(slug)
+            self._parts[alias][self._key(short)].add(slug)
         return {word.folded for word in found}
 
     def _whole_keys(self, name: str, tokens: tuple[str, ...]) -> Iterator[str]:
@@ -170,9 +173,10 @@ class Catalog:
         outside = self._tokens(words(BRACKETED.sub(" ", name)))
         if outside:
             yield self._key(outside)
-        plain = tuple(token for token in tokens if token not in self._policy.neutral)
-        if plain and plain[-1] in self._policy.heads:
-            yield self._key(plain)
+        for whole in (tokens, outside):
+            plain = tuple(token for token in whole if token not in self._policy.neutral)
+            if plain and plain[-1] in self._policy.heads:
+                yield self._key(plain)
         initials = initials_of(words(name))
         if initials:
             yield initials
@@ -243,10 +247,14 @@ class Catalog:
                 return None
             return self._same_exercise(window) or frozenset()
         if rank == "full":
-            slugs = self._titled.get(key) or self._full.get(key) or self._bag(window)
+            whole = (tier[key] for tier in self._tiers if key in tier)
+            slugs = next(whole, None) or self._bag(window)
         elif rank == "part":
-            slugs = {slug for slug in self._part.get(key, ()) if not self._differs(slug, window)}
-            slugs = slugs or self._mixed(window, key)
+            fitting = (
+                {slug for slug in part.get(key, ()) if not self._differs(slug, window)}
+                for part in self._parts
+            )
+            slugs = next(filter(None, fitting), None) or self._mixed(window, key)
             if not slugs and key not in self._others:
                 slugs = self._misread.meant(window)
         else:

@@ -190,3 +190,14 @@ def test_a_word_that_is_none_before_a_kind_of_exercise_names_another_one(
 ) -> None:
     (found,) = library.mentions(f"how many {text}")
     assert (found.slugs, found.strength) == ((), "unknown")
+
+
+def test_a_shortened_title_goes_before_a_shortened_alias() -> None:
+    pages = {
+        "fly": ("Dumbbell reverse fly (bent-over)", ()),
+        "apart": ("Band pull-apart", ("band reverse fly",)),
+    }
+    named = [SimpleNamespace(slug=s, title=t, aliases=a) for s, (t, a) in pages.items()]
+    catalog = Catalog(named, speaks=lambda slug, stem: False)
+    assert slugs(catalog, "how many reverse flyes") == ["fly"]
+    assert slugs(catalog, "how many band reverse flyes") == ["apart"]

@@ -17,10 +17,13 @@ from assistant.pages.characters import plain, stem, stems
 from assistant.pages.naming_policy import TOKEN, joined_stems, naming
 from assistant.pages.repeated_names import repeated_names
 from assistant.pages.sentences import sentence_spans
+from assistant.pages.told_names import told_names
 
 LONGEST_NAME = 6
 TOLD = 100
 """Characters of a line that may tell names in passing; shorter ones are bullets."""
+FEW_SENTENCES = 6
+"""Sentences of a paragraph in which names are looked for."""
 SURE = 4
 """Signs for a name such as "plank", which is also part of many other names."""
 SUBJECT = re.compile(
@@ -58,6 +61,10 @@ def own_names(
         for name in spoken_names(paragraph, [*known, *found]):
             if not is_part(name, [*known, *found]):
                 found.append(name)
+        for start, end in sentence_spans(paragraph)[:FEW_SENTENCES]:
+            for name in told_names(paragraph[start:end]):
+                if not is_part(name, [*known, *found]):
+                    found.append(name)
     return tuple(found)
 
 
@@ -180,7 +187,7 @@ def spoken_names(paragraph: str, known: Sequence[str]) -> list[str]:
     if labelled:
         return labelled
     found = []
-    for start, end in sentence_spans(paragraph)[:6]:
+    for start, end in sentence_spans(paragraph)[:FEW_SENTENCES]:
         sentence = paragraph[start:end]
         found += called_names(sentence, told_name)
         match = naming().known_as.search(sentence)

@@ -17,10 +17,11 @@ BETWEEN = re.compile(
 # What ends a list of names: the end of the sentence, or a clause of another kind.
 BEYOND = re.compile(
     r"[.;:!?()–—]|\s-\s|\b(?:is|are|was|were|that|which|who|because|since|for|works?|helps?|can|from|"
-    r"depending|though|although|but|it|they|you|we|in which|with|the last one|whatever)\b"
+    r"depending|though|although|but|it|they|you|we|in which|the last one|whatever)\b"
 )
 
-AT_END = re.compile(r"\s+(?:too|also|as well|alike)$")
+# What follows a name without being part of it: "the lying leg curl with ankle weights".
+ADDED = re.compile(r"\s+(?:too|also|as well|alike)$|\s(?:with|in|among|amongst)\s.*")
 
 
 def called_names(sentence: str, name_in: Callable[[str], str | None]) -> list[str]:
@@ -36,7 +37,7 @@ def called_names(sentence: str, name_in: Callable[[str], str | None]) -> list[st
         end = BEYOND.search(rest)
         said = rest[: end.start()] if end else rest
         for part in BETWEEN.split(said)[:MOST]:
-            name = name_in(AT_END.sub("", part.strip(" \t\"'“”‘’*_")))
+            name = name_in(ADDED.sub("", part.strip(" \t\"'“”‘’*_")))
             if name and is_telling(name) and not naming().unnamed.search(plain(name)):
                 found.append(name)
     return found
@@ -47,8 +48,10 @@ def is_telling(name: str) -> bool:
 
     >>> is_telling("half moon"), is_telling("boring"), is_telling("skaters")
     (True, False, True)
+    >>> is_telling("Bhujangasana")
+    True
     """
     words = plain(name).split()
     if len(words) == 1:
-        return words[0].endswith("s") or words[0] in naming().heads
+        return words[0].endswith(("s", "asana")) or words[0] in naming().heads
     return len(words) <= FEW

@@ -25,6 +25,9 @@ class Naming:
     asks: re.Pattern[str]
     known_as: re.Pattern[str]
     called: re.Pattern[str]
+    telling: re.Pattern[str]
+    another: re.Pattern[str]
+    apart: frozenset[str]
     unnamed: re.Pattern[str]
     label: re.Pattern[str]
 
@@ -50,11 +53,18 @@ def naming() -> Naming:
         called=re.compile(
             r"\b(?:" + "|".join(words_of(policy["called"])) + r")\s+(?:either\s+)?(?=\S)", re.I
         ),
+        telling=_any_of(policy["telling"]),
+        another=_any_of(policy["another"]),
+        apart=frozenset(words_of(policy["apart"])) | frozenset(words_of(policy["determiners"])),
         unnamed=re.compile(str(policy["unnamed"])),
         label=re.compile(
             r"[\s(\[]*(?:" + "|".join(re.escape(k) for k in labels) + r")\s*:\s*", re.I
         ),
     )
+
+
+def _any_of(patterns: object) -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(words_of(patterns)) + r")\b", re.I)
 
 
 def joined_stems(text: str) -> str:

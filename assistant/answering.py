@@ -6,6 +6,7 @@ the fact first, and gives up (``None``) when the page does not say.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.citations import Piece, Quote
@@ -171,7 +172,7 @@ def _least(question: Question, intent: Intent, ranked: Sequence[RankedPassage]) 
     if question.beyond:
         return STATED if states else FIRM
     if not states:
-        return MUTE
+        return math.inf if _asks_another(intent, ranked) else MUTE
     return PLAIN if _best_states(intent, ranked) else STATED
 
 
@@ -179,6 +180,15 @@ def _best_states(intent: Intent, ranked: Sequence[RankedPassage]) -> bool:
     """Return whether the likeliest sentence of all says what an answer of this kind says."""
     best = likeliest(ranked)
     return best is not None and intent.answered_by(best.text)
+
+
+def _asks_another(intent: Intent, ranked: Sequence[RankedPassage]) -> bool:
+    """Return whether the likeliest sentence is the FAQ's answer to a question of another fact."""
+    best = likeliest(ranked)
+    if best is None:
+        return False
+    home = next(each for each in ranked if each.passage.id == best.passage.id)
+    return not _asks(home, intent) and any(asked.fact for asked in home.asks)
 
 
 def _safety(page: Page, ranked: Sequence[RankedPassage]) -> list[Piece] | None:

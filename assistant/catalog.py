@@ -16,12 +16,14 @@ from assistant.name_parts import (
     BRACKETED,
     JOINING,
     initials_of,
+    leaves_much,
     parts_of,
     shortened,
     stops_in,
     weak_parts,
 )
 from assistant.name_words import name_words
+from assistant.page_words import PageWords
 from assistant.ports import PageNames
 from assistant.spelling import Spelling, is_rare, is_strange
 from assistant.words import Word, stem, stems, words
@@ -45,7 +47,6 @@ class Catalog:
         speaks: Callable[[str, str], bool],
     ) -> None:
         self._policy = name_words()
-        self._speaks = speaks
         # Whole titles go before whole aliases, then come titles and aliases without plain words.
         self._tiers: list[dict[str, set[str]]] = [defaultdict(set) for _ in range(4)]
         self._full: dict[str, set[str]] = defaultdict(set)
@@ -53,7 +54,7 @@ class Catalog:
         self._parts: list[dict[str, set[str]]] = [defaultdict(set), defaultdict(set)]
         self._weak: dict[str, set[str]] = defaultdict(set)
         self._bags: dict[frozenset[str], set[str]] = defaultdict(set)
-        self._own: dict[str, set[str]] = defaultdict(set)
+        self._own = PageWords(self._policy, speaks)
         self._owners: dict[str, set[str]] = defaultdict(set)
         self._names: list[tuple[str, frozenset[str]]] = []
         self.titles: dict[str, str] = {}
@@ -95,7 +96,12 @@ class Catalog:
             if any(first < end and start < last for start, end in taken):
                 continue
             floor = max((stop for stop in stops if stop <= first), default=0)
-            first, slugs, strength = self._vary(tokens, first, slugs, strength, floor)
+            varied = self._own.varied(tokens, first, slugs, floor)
+            if varied is not None and strength != "weak":
+                first, slugs, strength = varied, frozenset(), "unknown"
+            if strength in ("full", "part"):
+                floor = max((end for _, end in taken if end <= first), default=floor)
+                first = self._own.widened(tokens, first, slugs, floor)
             named = found[first - 1].folded if first > floor else ""
             if slugs and named and tokens[last - 1] in heads and self._is_strange(named):
                 first, slugs, strength = first - 1, frozenset(), "unknown"
@@ -134,11 +140,11 @@ class Catalog:
 
     def speaks_of(self, slug: str, name: str) -> bool:
         """Return whether a page's own text has a name, in any form of its words."""
-        return self._speaks(slug, " ".join(stems(name)))
+        return self._own.speaks(slug, " ".join(stems(name)))
 
     def own_words(self, slug: str) -> frozenset[str]:
         """Return the stems of a page's title and aliases."""
-        return frozenset(self._own.get(slug, ()))
+        return frozenset(self._own.of.get(slug, ()))
 
     def _add(self, slug: str, name: str, alias: bool) -> set[str]:
         found = words(name)
@@ -150,7 +156,7 @@ class Catalog:
             self._full[key].add(slug)
         if len(tokens) > 1 and tokens[-1] not in self._policy.heads and is_rare(found[-1].folded):
             self._weak[tokens[-1]].add(slug)  # "rower" of "indoor rower"
-        self._own[slug].update(tokens)
+        self._own.of[slug].update(tokens)
         for token in tokens:
             self._owners[token].add(slug)
         self._names.append((slug, frozenset(tokens)))
@@ -193,19 +199,8 @@ class Catalog:
                         self._weak[self._key(part)].add(slug)
 
     def _another(self, part: tuple[str, ...], name: tuple[str, ...]) -> bool:
-        """Return whether a part of a name is an exercise of its own, as "pull up" is.
-
-        What is left out must then be more than a position or a piece of equipment.
-        """
-        policy = self._policy
-        harmless = policy.neutral | policy.positions | policy.equipment | policy.body | JOINING
-        harmless |= policy.endings
-        left = set(name) - set(part)
-        if left <= policy.restating and name[: len(part)] == part:
-            return False  # "prone cobra" of "prone cobra lift"
-        if len(part) > 1 and name[-len(part) :] == part:
-            harmless |= policy.heads - policy.variations  # "shoulder tap" of "plank shoulder tap"
-        return self._key(part) in self._other_keys and not left <= harmless
+        """Return whether a part of a name is an exercise of its own, as "pull up" is."""
+        return self._key(part) in self._other_keys and leaves_much(part, name, self._policy)
 
     def _key(self, tokens: tuple[str, ...]) -> str:
         key = "".join(token for token in tokens if token != AND)
@@ -247,19 +242,23 @@ class Catalog:
                 return None
             return self._same_exercise(window) or frozenset()
         if rank == "full":
-            whole = (tier[key] for tier in self._tiers if key in tier)
-            slugs = next(whole, None) or self._bag(window)
+            whole = [tier[key] for tier in self._tiers if key in tier]
+            slugs = whole[0] if whole else self._bag(window)
         elif rank == "part":
-            fitting = (
-                {slug for slug in part.get(key, ()) if not self._differs(slug, window)}
-                for part in self._parts
-            )
-            slugs = next(filter(None, fitting), None) or self._mixed(window, key)
+            slugs = self._shorter(window, key) or self._mixed(window, key)
             if not slugs and key not in self._others:
                 slugs = self._misread.meant(window)
         else:
             slugs = self._weak.get(key, set())
         return frozenset(slugs) if slugs else None
+
+    def _shorter(self, window: tuple[str, ...], key: str) -> set[str]:
+        """Return the pages of which this is a part of the title, or else of an alias."""
+        for parts in self._parts:
+            slugs = {slug for slug in parts.get(key, ()) if not self._differs(slug, window)}
+            if slugs:
+                return slugs
+        return set()
 
     def _bag(self, window: tuple[str, ...]) -> set[str]:
         """Return the pages whose name has just these words in another order."""
@@ -283,7 +282,7 @@ class Catalog:
         """Return whether a page is a variation of what is named: "deadlift" is no Romanian one."""
         if len(window) > 1:
             return False
-        missing = self._own[slug].difference(window)
+        missing = self._own.of[slug].difference(window)
         return self._key(window) in self._others and bool(missing & self._policy.variations)
 
     def _same_exercise(self, window: tuple[str, ...]) -> frozenset[str] | None:
@@ -299,14 +298,18 @@ class Catalog:
         shorter = shorter or self._renamed(window)
         if shorter:
             return frozenset(shorter)
+        if len(window) > 2:
+            holding = self._own.holding(window)
+            if holding:
+                return holding  # "lying hamstring curl" of "lying leg curl" and another
         if len(window) > 1 and window[-1] not in self._policy.heads:
-            holding = {slug for slug, name in self._names if name.issuperset(window)}
-            if len(holding) == 1:
-                return frozenset(holding)  # "seated hamstring" of "seated hamstring curl"
+            named = {slug for slug, name in self._names if name.issuperset(window)}
+            if len(named) == 1:
+                return frozenset(named)  # "seated hamstring" of "seated hamstring curl"
         for cut in range(1, len(window)):
             slugs = self._full.get(self._key(window[cut:]))
             if slugs:
-                kept = [s for s in slugs if all(self._harmless(s, t) for t in window[:cut])]
+                kept = [s for s in slugs if all(self._own.is_harmless(s, t) for t in window[:cut])]
                 return frozenset(kept) or None
         return None
 
@@ -320,34 +323,3 @@ class Catalog:
         if len(bare) > 1:
             keys.append(self._key(bare))
         return set().union(*(self._full.get(key, set()) for key in keys))
-
-    def _harmless(self, slug: str, token: str) -> bool:
-        policy = self._policy
-        if token in policy.neutral or token in self._own[slug]:
-            return True
-        return token in policy.positions | policy.equipment and self._speaks(slug, token)
-
-    def _has(self, slug: str, token: str) -> bool:
-        """Return whether a variation is a page's own: in its names, or its equipment."""
-        if token in self._own[slug]:
-            return True
-        return token in self._policy.equipment and self._speaks(slug, token)
-
-    def _vary(
-        self,
-        tokens: tuple[str, ...],
-        first: int,
-        slugs: frozenset[str],
-        strength: Strength,
-        floor: int,
-    ) -> tuple[int, frozenset[str], Strength]:
-        """Widen a name by a variation before it, not beyond ``floor``: it is another exercise."""
-        policy = self._policy
-        before = first
-        while before > floor and tokens[before - 1] in policy.variations | policy.neutral:
-            before -= 1
-        varied = [t for t in tokens[before:first] if t in policy.variations]
-        strange = [t for t in varied if not any(self._has(slug, t) for slug in slugs)]
-        if slugs and strange and strength != "weak":
-            return before, frozenset(), "unknown"
-        return first, slugs, strength

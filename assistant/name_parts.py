@@ -75,6 +75,18 @@ def weak_parts(tokens: tuple[str, ...], policy: NameWords) -> Iterator[tuple[str
         yield from ((token, tokens[-1]) for token in tokens[:-2] if token not in JOINING)
 
 
+def leaves_much(part: tuple[str, ...], name: tuple[str, ...], policy: NameWords) -> bool:
+    """Return whether a part of a name leaves out more than a position or a piece of equipment."""
+    harmless = policy.neutral | policy.positions | policy.equipment | policy.body | JOINING
+    harmless |= policy.endings
+    left = set(name) - set(part)
+    if left <= policy.restating and name[: len(part)] == part:
+        return False  # "prone cobra" of "prone cobra lift"
+    if len(part) > 1 and name[-len(part) :] == part:
+        harmless |= policy.heads - policy.variations  # "shoulder tap" of "plank shoulder tap"
+    return not left <= harmless
+
+
 def _tells(tokens: tuple[str, ...], policy: NameWords) -> bool:
     """Return whether words mean an exercise without their ending: "figure four" does."""
     return len(tokens) > 1 and not set(tokens) <= policy.body | policy.positions

@@ -8,15 +8,11 @@ from dataclasses import dataclass, field, replace
 from assistant.catalog import Catalog
 from assistant.dialogue import content, shows
 from assistant.focus import Focus
-from assistant.intents import NAME, Intent, cue_text, intents_of, unasked
+from assistant.intents import NAME, Intent, intents_of, unasked
+from assistant.meant_names import meant_names
 from assistant.mention import Mention
 from assistant.mistyped import spelt
-from assistant.name_words import name_words
-from assistant.safety.ailments import ailments, tells_enough
-from assistant.words import stems
 
-MINE = frozenset(["my", "your"])
-OWN = frozenset(["my", "your", "the", "tight", "sore", "stiff", "weak", "for", "of", "in"])
 FEW = 2  # content words up to which a message needs the one before it to be understood
 SHORT = 4  # content words up to which a message can be a mere follow-up
 
@@ -67,7 +63,7 @@ def wished_text(question: Question) -> str:
 
 def understand(message: str, catalog: Catalog, page: str | None, focus: Focus) -> Question:
     """Return what a message asks, from its words, the reader's page and the conversation."""
-    mentions = _clear(catalog.mentions(message), message, catalog, page, focus)
+    mentions = meant_names(catalog.mentions(message), message, catalog, page, focus)
     bare = spelt(neutral(message, mentions))
     known = [mention for mention in mentions if mention.slugs]
     here = bool(page or focus.exercises)
@@ -88,94 +84,6 @@ def understand(message: str, catalog: Catalog, page: str | None, focus: Focus) -
     if not question.named:
         question = _referred(question, catalog, page, focus)
     return _whole(question, catalog, focus)
-
-
-def _clear(
-    mentions: Sequence[Mention], message: str, catalog: Catalog, page: str | None, focus: Focus
-) -> tuple[Mention, ...]:
-    """Leave out mentions that are more likely body parts, common words or a comparison's other.
-
-    "Hip flexor" names a stretch in "the hip flexor one", and a muscle in "my hip flexors hurt".
-    "Hypertension" is no extension, and "it hurts when I sit up" asks for no sit-up.
-    "Is it better than a plank?" is about the exercise of the page, which speaks of planks.
-    """
-    here = page or (focus.exercises[-1] if focus.exercises else None)
-    firm = any(mention.strength in ("full", "unknown") for mention in mentions)
-    mentions = [each for each in mentions if each.slugs or not _told(each, message)]
-    mentions = [each for each in mentions if not _pictured(each, message)]
-    if here or any(each.slugs for each in mentions) or shows("find", message):
-        mentions = [each for each in mentions if each.slugs or not _activity(each)]
-    if here:
-        mentions = [each for each in mentions if not _beside(each, message, catalog, here)]
-    else:
-        named = any(each.slugs and each.strength == "full" for each in mentions)
-        mentions = [
-            each
-            for each in mentions
-            if (named and each.slugs) or not shows("aside", message[: each.start])
-        ]
-    held = {*focus.exercises, *focus.choices}
-
-    def means_it(mention: Mention) -> bool:
-        if mention.strength in ("full", "unknown") or held.issuperset(mention.slugs):
-            return True
-        if mention.strength == "part" and (mention.ends_in_head or not (firm or here)):
-            return True
-        if " " in mention.name and _joined(mention, mentions, message):
-            return True
-        return (mention.ends_in_head or not firm) and _pointed_at(mention, message, page, focus)
-
-    return tuple(filter(means_it, mentions))
-
-
-def _joined(mention: Mention, mentions: Sequence[Mention], message: str) -> bool:
-    """Return whether "or" or the like stands between a name and another one."""
-    full = [each for each in mentions if each.strength == "full"]
-    gaps = [message[min(mention.end, o.end) : max(mention.start, o.start)] for o in full]
-    return any(shows("either", gap) for gap in gaps if len(gap.split()) <= 2)
-
-
-def _told(mention: Mention, message: str) -> bool:
-    """Return whether a name without a page is an ailment, or a movement that is only told of."""
-    told = shows("told_of", message[: mention.start]) or shows("either_way", message[mention.end :])
-    return told or tells_enough(ailments(mention.name))
-
-
-def _activity(mention: Mention) -> bool:
-    """Return whether a name is what people do besides: "good before I go jogging?"."""
-    return set(stems(mention.name)) <= name_words().activities
-
-
-def _pictured(mention: Mention, message: str) -> bool:
-    """Return whether a name is what one does in an exercise that is described.
-
-    "The thing where you sit with a weight and push up on your toes" is no push-up.
-    """
-    before = message[: mention.start]
-    return shows("described", before) and shows("does", before)
-
-
-def _beside(mention: Mention, message: str, catalog: Catalog, here: str) -> bool:
-    """Return whether a name only stands beside the exercise of the page or the conversation."""
-    if here in mention.slugs or not catalog.speaks_of(here, mention.name):
-        return False
-    return not mention.slugs or shows("beside", message[: mention.start])
-
-
-def _pointed_at(mention: Mention, message: str, page: str | None, focus: Focus) -> bool:
-    after = message[mention.end :].split()
-    before = message[: mention.start].split()
-    if after and cue_text(after[0]) in ("one", "ones", "thing", "exercise", "move"):
-        return True
-    if mention.ends_in_head:
-        return not before or cue_text(before[-1]) not in MINE
-    if before and cue_text(before[-1]) in OWN - {"the", "of", "for", "in"}:
-        return False
-    if not page and not focus.exercises and len(mention.slugs) == 1 and mention.telling:
-        return True
-    if before and cue_text(before[-1]) in OWN:
-        return False
-    return " " in mention.name and not page and not focus.exercises
 
 
 def remember(

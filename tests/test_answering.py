@@ -94,6 +94,7 @@ def test_a_faq_answer_keeps_the_sentence_that_limits_it(asking: Asking) -> None:
         ("when will I see results?", "tin-soldier-march"),
         ("what should I wear?", "lantern-squat"),
         ("who is the prime minister?", "plank"),
+        ("how many days a week?", "lantern-squat"),
     ],
 )
 def test_a_page_that_does_not_say_gives_no_answer(asking: Asking, message: str, slug: str) -> None:

@@ -141,6 +141,7 @@ def library() -> Catalog:
         "side": ("Leg swing aside", ("standing hip abduction",)),
         "eversion": ("Ankle eversion with band", ()),
         "squeeze": ("Adductor squeeze with ball", ("ball squeeze",)),
+        "prone": ("Prone hamstring curl with ankle weights", ("lying leg curl",)),
     }
     pages = [SimpleNamespace(slug=s, title=t, aliases=a) for s, (t, a) in names.items()]
     return Catalog(pages, speaks=lambda slug, stem: False)
@@ -171,6 +172,7 @@ def library() -> Catalog:
         ("do i do banded ankle eversions daily", "eversion"),
         ("aductor squeezes daily", "squeeze"),
         ("adductor ball squeeze got easy", "squeeze"),
+        ("how heavy for lying hamstring curls", "prone"),
     ],
 )
 def test_a_name_shortened_as_people_do_means_its_page(
@@ -201,3 +203,10 @@ def test_a_shortened_title_goes_before_a_shortened_alias() -> None:
     catalog = Catalog(named, speaks=lambda slug, stem: False)
     assert slugs(catalog, "how many reverse flyes") == ["fly"]
     assert slugs(catalog, "how many band reverse flyes") == ["apart"]
+
+
+def test_the_words_before_a_part_of_a_name_that_are_the_pages_own_belong_to_it(
+    library: Catalog,
+) -> None:
+    (found,) = library.mentions("prone leg curl with ankle weights reps")
+    assert (found.name, found.slugs) == ("prone leg curl with ankle weights", ("prone",))

@@ -18,6 +18,7 @@ NAMES = {
     "calf-raise": "Calf raise",
     "glute-bridge": "Glute bridge",
     "lying-knee-rolls": "Lying knee rolls",
+    "bound-angle": "Reclined bound angle pose",
     "plank": "Plank",
     "side-plank": "Side plank",
 }
@@ -71,6 +72,12 @@ def test_a_follow_up_is_about_the_last_exercise(message: str) -> None:
 def test_the_last_question_is_asked_again_for_another_exercise(message: str) -> None:
     question = converse("how long do I hold a plank?", message)
     assert question.exercises == ("side-plank",)
+    assert asked(question) == ["hold"]
+
+
+def test_several_words_of_a_name_switch_the_exercise_within_a_conversation() -> None:
+    question = converse("how long do I hold a plank?", "same for reclined bound angle?")
+    assert question.exercises == ("bound-angle",)
     assert asked(question) == ["hold"]
 
 

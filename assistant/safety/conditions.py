@@ -97,8 +97,18 @@ def _kept(named: Named, reading: Reading, span: Span, about: str) -> bool:
     """Return whether a span states a condition of the person asking or asked about."""
     if span.story or (span.past and named.time == "along" and not _own_past(reading, span)):
         return False
+    if named.time == "age" and (span.past or _grown_up(reading, span)):
+        return False
     asked_about = reading.spans.get("their_turn") or not span.past
     return about == "me" or bool(asked_about)
+
+
+def _grown_up(reading: Reading, span: Span) -> bool:
+    """Return whether an age is one of long ago: "that was in year 8, I am 30 now"."""
+    others = reading.spans.get("other_person", ())
+    own = not any(span.start <= other.start < span.end for other in others)
+    grown = (each.sentence for each in reading.spans.get("grown", ()))
+    return own and span.sentence in grown
 
 
 def _own_past(reading: Reading, span: Span) -> bool:

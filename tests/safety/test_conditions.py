@@ -38,6 +38,24 @@ def test_lay_words_name_a_condition(said: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "young"),
+    [
+        ("that was in year 8, i'm 30 now", False),
+        ("as a teen i hated running, how do i start", False),
+        ("i'm in year 8, how do i start", True),
+        ("my son is 12, i'm 40, can he lift", True),
+    ],
+)
+def test_an_age_of_long_ago_makes_no_child(said: str, young: bool) -> None:
+    assert bool(_names(assess(said)) & {"child", "under_18"}) == young
+
+
+def test_tri_is_no_trimester_by_itself() -> None:
+    assert _names(assess("overhead tri stretch, which part works")) == set()
+    assert _names(assess("i am in my third tri")) == {"pregnant"}
+
+
+@pytest.mark.parametrize(
     ("said", "name", "weeks"),
     [
         ("i'm 20 weeks pregnant", "pregnant", 20),

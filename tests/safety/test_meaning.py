@@ -33,6 +33,12 @@ from assistant.safety import RANK, assess
         ("what are the warning signs of a stroke", "none"),
         ("what should i do if i feel chest pain", "none"),
         ("i read about a runner who collapsed and died", "none"),
+        ("my biggest fear is passing out under the bar", "none"),
+        ("my sister reckons i would drop dead in a spin class", "none"),
+        ("scared ill fall on my head in a handstand", "none"),
+        ("scared, i just fell on my head and feel sick", "emergency"),
+        ("my biggest fear came true, i passed out under the bar", "emergency"),
+        ("how do doctors treat someone who has collapsed", "none"),
         (
             "i read about a runner who collapsed. my own chest is being crushed right now",
             "emergency",

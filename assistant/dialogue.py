@@ -23,6 +23,7 @@ KINDS = (
     "aside",
     "either",
     "described",
+    "kind_of",
     "pictured",
     "does",
     "personal",

@@ -30,6 +30,8 @@ ALIKE = 0.25  # a page is named when its share is this part of the best one's, o
 # `python -m evals.tuning.wishing` prints for wishes that were not learned from.
 SOUGHT, UNSOUGHT, ASIDE = -0.3, 0.5, 1.5
 ALONE = 0.8  # part of all shares from which one page is meant and no other
+MOSTLY = 0.5  # the same where many words tell of the exercise
+PICTURING = 4  # words beyond what is asked for, from which they may describe an exercise
 TELLING = 2  # words beyond what is asked for, from which a question is about something
 # The cosine of the nearest passage of all pages below which a question is outside them.
 OUTSIDE = 0.33
@@ -45,7 +47,8 @@ def find_answer(
         return outside(library)
     beyond = unasked(question.neutral)
     looks = question.finds or question.described
-    pointing = bool(question.intents) and shows("refers", question.neutral)
+    pictures = len(content(beyond)) >= PICTURING
+    pointing = bool(question.intents) and shows("refers", question.neutral) and not pictures
     if not looks and (pointing or not content(beyond)):
         return clarify(library, tuple(library.catalog.titles)[:CHOICES])
     wish = wished_text(question)
@@ -57,9 +60,11 @@ def find_answer(
     firm = any(not intent.weak for intent in question.intents)
     if question.described and firm and likely >= SOUGHT:
         return _recognised(question, library, list(shares), embed)
-    if facts and not looks:  # a fact of an exercise that only its words may tell
-        alone = max(shares.values(), default=0.0) >= ALONE * sum(shares.values())
-        if likely >= ASIDE and alone:
+    if firm and not looks:  # a question of an exercise that only its words may tell
+        best = max(shares.values(), default=0.0) / (sum(shares.values()) or 1.0)
+        if facts and likely >= ASIDE and best >= ALONE:
+            return _recognised(question, library, list(shares), embed)
+        if pictures and likely >= SOUGHT and best >= MOSTLY:
             return _recognised(question, library, list(shares), embed)
     telling = len(content(beyond)) >= TELLING
     least = SOUGHT if looks else ASIDE if facts else UNSOUGHT

@@ -67,6 +67,7 @@ def understand(message: str, catalog: Catalog, page: str | None, focus: Focus) -
     bare = spelt(neutral(message, mentions))
     known = [mention for mention in mentions if mention.slugs]
     here = bool(page or focus.exercises)
+    kind_of = shows("kind_of", bare)
     pointing = here and (shows("refers", bare) or shows("aid", bare))
     seeks = shows("seek", bare) and not pointing
     question = Question(
@@ -77,10 +78,11 @@ def understand(message: str, catalog: Catalog, page: str | None, focus: Focus) -
         finds=seeks or (shows("find", bare) and not pointing),
         seeks=seeks,
         compares=shows("compare", bare),
-        described=shows("described", bare) or (not here and shows("pictured", bare)),
+        described=kind_of or shows("described", bare) or (not here and shows("pictured", bare)),
         content=content(spelt(neutral(message, known))),
     )
-    question = _named(question, mentions, page, focus)
+    if not kind_of:
+        question = _named(question, mentions, page, focus)
     if not question.named:
         question = _referred(question, catalog, page, focus)
     return _whole(question, catalog, focus)

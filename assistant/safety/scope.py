@@ -127,7 +127,7 @@ def _beside(segments: Sequence[range], index: int, size: int, hard: frozenset[in
 
 
 def _cleared(tokens: Sequence[Token], found: Found, hard: frozenset[int]) -> set[int]:
-    """Return the clauses that tell of some weeks ago, in a sentence that says it was cleared.
+    """Return the clauses of some time ago, where that sentence or the next says it was cleared.
 
     Being cleared counts only for a clause with a time of its own, so that "my doctor cleared me
     last year" says nothing about what happens now.
@@ -137,12 +137,14 @@ def _cleared(tokens: Sequence[Token], found: Found, hard: frozenset[int]) -> set
     sentences, clauses = _segments(len(tokens), ends), _segments(len(tokens), hard | commas)
     cleared = {_containing(sentences, start) for start in found.get("cleared", ())}
     told: set[int] = set()
-    for start in found.get("recent_past", ()):
+    for start in (*found.get("recent_past", ()), *found.get("past", ())):
         clause = set(clauses[_containing(clauses, start)])
         own = not clause.isdisjoint(found.get("past_verb", {}))
+        own = own or clause.isdisjoint(found.get("first_person", {}))
         now = not clause.isdisjoint(found.get("present", {}))
         same = not clause.isdisjoint(found.get("cleared", {}))
-        if _containing(sentences, start) in cleared and own and not now and not same:
+        index = _containing(sentences, start)
+        if not cleared.isdisjoint((index, index + 1)) and own and not now and not same:
             told |= clause
     return told
 

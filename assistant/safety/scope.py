@@ -18,6 +18,7 @@ from assistant.safety.tokens import Token
 REACH = 9
 LIST_REACH = 7
 LONGEST = 16
+LONGEST_LIST = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,29 @@ def _denials(
         around = any(furthest.get(low, 0) >= end for low in range(start - LONGEST, start))
         if not around and furthest.get(start, 0) <= end:
             denied.update(range(end, _reach(tokens, found, end, hard)))
+    return frozenset(denied)
+
+
+def _asked_through(tokens: Sequence[Token], found: Found) -> frozenset[int]:
+    """Return the tokens of a list that was asked through and denied as a whole.
+
+    "My GP asked about fainting and fits: all no", "none of those on your list (fainting, fits)".
+    Nothing that is said of now is part of such a list.
+    """
+    now = {at for start, end in spans(found, "present") for at in range(start, end)}
+    ends = {at for at, token in enumerate(tokens) if token.brk == 3}
+    turns = set(found.get("turn", ())) | set(found.get("untold", ()))
+    over = now | ends | turns | set(found.get("first_person", ()))
+    denied: set[int] = set()
+    for start, end in spans(found, "asked_through"):
+        for low, high in spans(found, "all_denied"):
+            if any(turn >= high for turn in turns):
+                continue  # "I said no, but it is not true"
+            if end <= low <= end + LONGEST_LIST and now.isdisjoint(range(start, low)):
+                denied.update(range(start, low))
+            elif low < start <= high + LIST_REACH:
+                stop = min((at for at in over if at >= end), default=len(tokens))
+                denied.update(range(end, stop))
     return frozenset(denied)
 
 
@@ -209,7 +233,7 @@ def scopes(tokens: Sequence[Token], found: Found, kept: Sequence[tuple[int, int]
     hard = frozenset(at for at, token in enumerate(tokens) if token.brk >= 2)
     hard |= frozenset(found.get("turn", {}))
     return Scopes(
-        denied=_denials(tokens, found, hard, kept),
+        denied=_denials(tokens, found, hard, kept) | _asked_through(tokens, found),
         past=_past(tokens, found, hard),
         asked=_asked(tokens, found, hard),
         story=_stories(tokens, found, hard),

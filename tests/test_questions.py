@@ -81,6 +81,18 @@ def test_several_words_of_a_name_switch_the_exercise_within_a_conversation() -> 
     assert asked(question) == ["hold"]
 
 
+def test_a_short_question_that_asks_all_by_itself_repeats_nothing() -> None:
+    question = converse("how often should I do the plank?", "whats the point of it")
+    assert asked(question) == ["benefits"]
+    assert "often" not in question.neutral
+
+
+def test_a_name_that_is_only_of_its_kind_is_described() -> None:
+    question = converse("that plank where you lift one foot, what muscles")
+    assert question.described
+    assert question.exercises == ()
+
+
 def test_the_answer_to_which_exercise_asks_the_first_question_again() -> None:
     question = converse("how many reps should I do?", "the calf raise")
     assert question.exercises == ("calf-raise",)

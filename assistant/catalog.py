@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from assistant.mention import Mention, Strength
 from assistant.misread import Misread
 from assistant.name_parts import (
+    BESIDES,
     BRACKETED,
     JOINING,
     initials_of,
@@ -166,7 +167,7 @@ class Catalog:
         outside = self._tokens(words(BRACKETED.sub(" ", name)))
         for whole in dict.fromkeys((tokens, outside)):
             for part in parts_of(whole, self._policy) if whole else ():
-                if part[0] not in JOINING and not self._another(part, whole):
+                if part[0] not in JOINING | BESIDES and not self._another(part, whole):
                     self._parts[alias][self._key(part)].add(slug)
         for short in shortened(tokens):
             self._parts[alias][self._key(short)].add(slug)

@@ -90,7 +90,8 @@ def _recognised(question: Question, library: Library, slugs: Sequence[str], embe
     pieces = answer(question, page, rank_for(question, page, library, embed))
     if pieces is None:
         return clarify(library, tuple(slugs[:CHOICES]))
-    return Draft("answer", tuple(pieces), (page.slug,), offers(page, pieces))
+    lead = f"{say('recognised', title=page.title)}\n"
+    return Draft("answer", (lead, *pieces), (page.slug,), offers(page, pieces))
 
 
 def _found(

@@ -205,6 +205,12 @@ def test_a_shortened_title_goes_before_a_shortened_alias() -> None:
     assert slugs(catalog, "how many band reverse flyes") == ["apart"]
 
 
+def test_a_means_is_no_name_by_itself() -> None:
+    page = SimpleNamespace(slug="up", title="Wall push-up", aliases=("push-up against the wall",))
+    catalog = Catalog([page], speaks=lambda slug, stem: False)
+    assert slugs(catalog, "the one where you sit against the wall") == []
+
+
 def test_the_words_before_a_part_of_a_name_that_are_the_pages_own_belong_to_it(
     library: Catalog,
 ) -> None:

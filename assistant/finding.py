@@ -30,6 +30,7 @@ ALIKE = 0.25  # a page is named when its share is this part of the best one's, o
 # `python -m evals.tuning.wishing` prints for wishes that were not learned from.
 SOUGHT, UNSOUGHT, ASIDE = -0.3, 0.5, 1.5
 ALONE = 0.8  # part of all shares from which one page is meant and no other
+LIKELY = 0.25  # the same where the question describes it: below, several pages are offered
 MOSTLY = 0.5  # the same where many words tell of the exercise
 PICTURING = 4  # words beyond what is asked for, from which they may describe an exercise
 TELLING = 2  # words beyond what is asked for, from which a question is about something
@@ -58,10 +59,10 @@ def find_answer(
     likely = _log_odds(sum(shares.values()))
     facts = any(intent.fact or intent.whole for intent in question.intents)
     firm = any(not intent.weak for intent in question.intents)
-    if question.described and firm and likely >= SOUGHT:
+    best = max(shares.values(), default=0.0) / (sum(shares.values()) or 1.0)
+    if question.described and firm and likely >= SOUGHT and best >= LIKELY:
         return _recognised(question, library, list(shares), embed)
     if firm and not looks:  # a question of an exercise that only its words may tell
-        best = max(shares.values(), default=0.0) / (sum(shares.values()) or 1.0)
         if facts and likely >= ASIDE and best >= ALONE:
             return _recognised(question, library, list(shares), embed)
         if pictures and likely >= SOUGHT and best >= MOSTLY:

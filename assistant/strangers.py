@@ -26,9 +26,13 @@ def stranger(question: Question, foreign: tuple[str, ...]) -> str:
         return ""
     if shows("own", question.neutral):
         return ""
-    left = unasked(question.neutral)
+    left = unasked(question.neutral.split(",")[0])
     telling = set(content(left))
     name = [w.folded for w in words(left) if set(content(w.folded)) & telling]
     known = any(word.stem in name_words().heads for word in words(" ".join(name)))
-    few = len(name) <= MOST and (known or len(foreign) == len(name))
+    few = (
+        len(name) <= MOST
+        and not telling.isdisjoint(content(" ".join(foreign)))
+        and (known or len(foreign) == len(name))
+    )
     return " ".join(name) if few else ""

@@ -13,6 +13,10 @@ from assistant.safety.records import Condition
 NEAR = 7
 WEEKS = {"day": 1 / 7, "week": 1.0, "month": 52 / 12, "year": 52.0}
 TERM = 40.0
+UNITS = frozenset(
+    ["kg", "kgs", "kilo", "kilos", "lb", "lbs", "pound", "pounds", "stone", "st", "cm", "inches"]
+    + ["minute", "minutes", "min", "mins", "rep", "reps", "percent"]
+)
 UNLISTED = Named("unlisted", "{words}", "condition_unlisted", broad=True)
 
 
@@ -107,8 +111,18 @@ def _grown_up(reading: Reading, span: Span) -> bool:
     """Return whether an age is one of long ago: "that was in year 8, I am 30 now"."""
     others = reading.spans.get("other_person", ())
     own = not any(span.start <= other.start < span.end for other in others)
-    grown = (each.sentence for each in reading.spans.get("grown", ()))
+    grown = (
+        each.sentence
+        for each in reading.spans.get("grown", ())
+        if not _counts_something(reading, each)
+    )
     return own and span.sentence in grown
+
+
+def _counts_something(reading: Reading, span: Span) -> bool:
+    """Return whether the number of an age is followed by a unit: "im 50 kg", "i am now 30 min"."""
+    after = reading.tokens[span.end : span.end + 1]
+    return _counts_time(reading, span) or any(token.word in UNITS for token in after)
 
 
 def _own_past(reading: Reading, span: Span) -> bool:

@@ -18,7 +18,6 @@ from assistant.safety.tokens import Token
 REACH = 9
 LIST_REACH = 7
 LONGEST = 16
-LONGEST_LIST = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,29 +100,6 @@ def _denials(
     return frozenset(denied)
 
 
-def _asked_through(tokens: Sequence[Token], found: Found) -> frozenset[int]:
-    """Return the tokens of a list that was asked through and denied as a whole.
-
-    "My GP asked about fainting and fits: all no", "none of those on your list (fainting, fits)".
-    Nothing that is said of now is part of such a list.
-    """
-    now = {at for start, end in spans(found, "present") for at in range(start, end)}
-    ends = {at for at, token in enumerate(tokens) if token.brk == 3}
-    turns = set(found.get("turn", ())) | set(found.get("untold", ()))
-    over = now | ends | turns | set(found.get("first_person", ()))
-    denied: set[int] = set()
-    for start, end in spans(found, "asked_through"):
-        for low, high in spans(found, "all_denied"):
-            if any(turn >= high for turn in turns):
-                continue  # "I said no, but it is not true"
-            if end <= low <= end + LONGEST_LIST and now.isdisjoint(range(start, low)):
-                denied.update(range(start, low))
-            elif low < start <= high + LIST_REACH:
-                stop = min((at for at in over if at >= end), default=len(tokens))
-                denied.update(range(end, stop))
-    return frozenset(denied)
-
-
 def _past(tokens: Sequence[Token], found: Found, hard: frozenset[int]) -> frozenset[int]:
     """Return the tokens that are told of a time long gone, or of a matter since cleared."""
     commas = frozenset(at for at, token in enumerate(tokens) if token.brk == 1)
@@ -151,7 +127,7 @@ def _beside(segments: Sequence[range], index: int, size: int, hard: frozenset[in
 
 
 def _cleared(tokens: Sequence[Token], found: Found, hard: frozenset[int]) -> set[int]:
-    """Return the clauses of some time ago, where that sentence or the next says it was cleared.
+    """Return the clauses that tell of some weeks ago, in a sentence that says it was cleared.
 
     Being cleared counts only for a clause with a time of its own, so that "my doctor cleared me
     last year" says nothing about what happens now.
@@ -161,14 +137,12 @@ def _cleared(tokens: Sequence[Token], found: Found, hard: frozenset[int]) -> set
     sentences, clauses = _segments(len(tokens), ends), _segments(len(tokens), hard | commas)
     cleared = {_containing(sentences, start) for start in found.get("cleared", ())}
     told: set[int] = set()
-    for start in (*found.get("recent_past", ()), *found.get("past", ())):
+    for start in found.get("recent_past", ()):
         clause = set(clauses[_containing(clauses, start)])
         own = not clause.isdisjoint(found.get("past_verb", {}))
-        own = own or clause.isdisjoint(found.get("first_person", {}))
         now = not clause.isdisjoint(found.get("present", {}))
         same = not clause.isdisjoint(found.get("cleared", {}))
-        index = _containing(sentences, start)
-        if not cleared.isdisjoint((index, index + 1)) and own and not now and not same:
+        if _containing(sentences, start) in cleared and own and not now and not same:
             told |= clause
     return told
 
@@ -196,7 +170,10 @@ def _supposed(
     """Return what follows a what-if: never what was said before it, which may be real.
 
     A wish with a "not" of its own ends at a comma: "I don't want to make a fuss, my chest hurts".
+    So does a fear, or a statement of one's own: "scared I'll die, my chest is being crushed".
     """
+    fears = found.get("fear", {})
+    fresh = found.get("own_turn", {})
     segments, clauses = _segments(len(tokens), hard), _segments(len(tokens), hard | commas)
     real = {_containing(segments, at) for at in found.get("actual", ())}
     covered: set[int] = set()
@@ -206,6 +183,10 @@ def _supposed(
             continue
         wish = any(token.word in NEVER_SKIPPED for token in tokens[start:end])
         stop = clauses[_containing(clauses, end - 1)].stop if wish else segments[index].stop
+        if start in fears:
+            over = (at for at in range(end, stop) if at in commas or at in fresh)
+            new = (at for at in over if at in fresh or not _in_list(tokens, found, at, hard))
+            stop = next(new, stop)
         covered.update(range(start, stop))
     return covered
 
@@ -233,7 +214,7 @@ def scopes(tokens: Sequence[Token], found: Found, kept: Sequence[tuple[int, int]
     hard = frozenset(at for at, token in enumerate(tokens) if token.brk >= 2)
     hard |= frozenset(found.get("turn", {}))
     return Scopes(
-        denied=_denials(tokens, found, hard, kept) | _asked_through(tokens, found),
+        denied=_denials(tokens, found, hard, kept),
         past=_past(tokens, found, hard),
         asked=_asked(tokens, found, hard),
         story=_stories(tokens, found, hard),

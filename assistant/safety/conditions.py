@@ -13,10 +13,8 @@ from assistant.safety.records import Condition
 NEAR = 7
 WEEKS = {"day": 1 / 7, "week": 1.0, "month": 52 / 12, "year": 52.0}
 TERM = 40.0
-UNITS = frozenset(
-    ["kg", "kgs", "kilo", "kilos", "lb", "lbs", "pound", "pounds", "stone", "st", "cm", "inches"]
-    + ["minute", "minutes", "min", "mins", "rep", "reps", "percent"]
-)
+WEIGHTS = "kg kgs kilo kilos lb lbs pound pounds stone st cm inches"
+UNITS = frozenset(f"{WEIGHTS} minute minutes min mins rep reps percent".split())
 UNLISTED = Named("unlisted", "{words}", "condition_unlisted", broad=True)
 
 

@@ -94,6 +94,8 @@ def _denials(
         furthest[low] = max(high, furthest.get(low, 0))
     denied: set[int] = set()
     for start, end in spans(found, "denial"):
+        if tokens[start].word == "no" and end < len(tokens) and tokens[end].brk == 1:
+            continue  # an answer denies nothing that follows: "no, his face is drooping"
         around = any(furthest.get(low, 0) >= end for low in range(start - LONGEST, start))
         if not around and furthest.get(start, 0) <= end:
             denied.update(range(end, _reach(tokens, found, end, hard)))

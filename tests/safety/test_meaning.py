@@ -39,6 +39,8 @@ from assistant.safety import RANK, assess
         ("asked if i passed out and i said no. i lied, i passed out today", "emergency"),
         ("doing my level 2 next month, what comes first", "none"),
         ("my sugar is 2.4, what comes first", "stop"),
+        ("i asked him to lift both arms and he said no, his face is drooping", "emergency"),
+        ("no, no chest pain, where do i start", "none"),
         ("terrified of dying, crushing chest pain and my left arm is numb", "emergency"),
         ("worried about losing the baby, bleeding through a pad at 22 weeks", "emergency"),
         ("think i might have broken my neck, came off the rings and arms are numb", "emergency"),

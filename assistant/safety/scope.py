@@ -179,7 +179,7 @@ def _supposed(
     segments, clauses = _segments(len(tokens), hard), _segments(len(tokens), hard | commas)
     real = {_containing(segments, at) for at in found.get("actual", ())}
     covered: set[int] = set()
-    for start, end in spans(found, "what_if"):
+    for start, end in (*spans(found, "what_if"), *spans(found, "fear")):
         index = _containing(segments, start)
         if index in real:
             continue

@@ -55,7 +55,7 @@ def naming() -> Naming:
         ),
         telling=_any_of(policy["telling"]),
         another=_any_of(policy["another"]),
-        apart=frozenset(words_of(policy["apart"])) | frozenset(words_of(policy["determiners"])),
+        apart=frozenset(words_of(policy["apart"])),
         unnamed=re.compile(str(policy["unnamed"])),
         label=re.compile(
             r"[\s(\[]*(?:" + "|".join(re.escape(k) for k in labels) + r")\s*:\s*", re.I

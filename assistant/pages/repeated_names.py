@@ -36,8 +36,12 @@ def repeated_names(lines: Sequence[str], policy: Naming) -> list[tuple[str, str]
     ]
 
 
-def names_in(line: str, policy: Naming) -> Iterator[str]:
-    """Yield the runs of two to four words without a small word that end in a head word."""
+def names_in(line: str, policy: Naming, apart: frozenset[str] = frozenset()) -> Iterator[str]:
+    """Yield the runs of two to four words without a small word that end in a head word.
+
+    The runs that end at one word stand together, the longest last; ``apart`` are further small
+    words.
+    """
     tokens = [(match[0], match.start(), match.end()) for match in TOKEN.finditer(line)]
     for last, (token, _, end) in enumerate(tokens):
         folded = stems(token)
@@ -45,7 +49,8 @@ def names_in(line: str, policy: Naming) -> Iterator[str]:
             continue
         for first in range(last, max(-1, last - LONGEST), -1):
             word, start, own_end = tokens[first]
-            if first < last and is_small(word, line[own_end : tokens[first + 1][1]], policy):
+            gap = line[own_end : tokens[first + 1][1]] if first < last else ""
+            if first < last and (is_small(word, gap, policy) or plain(word) in apart):
                 break
             name = line[start:end]
             found = stems(name)
@@ -59,5 +64,8 @@ def is_small(word: str, gap: str, policy: Naming) -> bool:
     """Return whether a word (and the gap after it) cannot be part of a name."""
     small = plain(word)
     return (
-        bool(gap.strip()) or small in policy.determiners or small in policy.ends or len(small) < 2
+        bool(gap.strip())
+        or small in policy.determiners
+        or small in policy.ends
+        or (len(small) < 2 and not word.isupper())  # but "lying Y lift"
     )

@@ -109,7 +109,7 @@ def _asks_of_doing(question: Question, ranked: Sequence[RankedPassage]) -> bool:
     best = likeliest(ranked)
     if best is None or not _specific(question, ranked):
         return False
-    home = next(each for each in ranked if each.passage.id == best.passage.id)
+    home = _home(best, ranked)
     claims = SAFE in meanings(best.text) or any(asked.id == "safety" for asked in home.asks)
     telling = best.passage.kind in DOINGS and not claims
     return telling and home.share >= DOING
@@ -187,8 +187,12 @@ def _asks_another(intent: Intent, ranked: Sequence[RankedPassage]) -> bool:
     best = likeliest(ranked)
     if best is None:
         return False
-    home = next(each for each in ranked if each.passage.id == best.passage.id)
+    home = _home(best, ranked)
     return not _asks(home, intent) and any(asked.fact for asked in home.asks)
+
+
+def _home(unit: RankedUnit, ranked: Sequence[RankedPassage]) -> RankedPassage:
+    return next(each for each in ranked if each.passage.id == unit.passage.id)
 
 
 def _safety(page: Page, ranked: Sequence[RankedPassage]) -> list[Piece] | None:

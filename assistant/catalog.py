@@ -152,7 +152,8 @@ class Catalog:
         tokens = self._tokens(found)
         if not tokens:
             return set()
-        for reduced, key in enumerate(self._whole_keys(name, tokens)):
+        outside = self._tokens(words(BRACKETED.sub(" ", name)))
+        for reduced, key in enumerate(self._whole_keys(name, tokens, outside)):
             self._tiers[2 * (reduced > 0) + alias][key].add(slug)
             self._full[key].add(slug)
         if len(tokens) > 1 and tokens[-1] not in self._policy.heads and is_rare(found[-1].folded):
@@ -164,7 +165,6 @@ class Catalog:
         if len(tokens) > 1:
             self._bags[frozenset(tokens) - JOINING].add(slug)
             self._misread.add(tokens, slug)
-        outside = self._tokens(words(BRACKETED.sub(" ", name)))
         for whole in dict.fromkeys((tokens, outside)):
             for part in parts_of(whole, self._policy) if whole else ():
                 if part[0] not in JOINING | BESIDES and not self._another(part, whole):
@@ -173,11 +173,12 @@ class Catalog:
             self._parts[alias][self._key(short)].add(slug)
         return {word.folded for word in found}
 
-    def _whole_keys(self, name: str, tokens: tuple[str, ...]) -> Iterator[str]:
+    def _whole_keys(
+        self, name: str, tokens: tuple[str, ...], outside: tuple[str, ...]
+    ) -> Iterator[str]:
         """Yield a name's keys: as it is, without brackets, without plain words, its initials."""
         yield self._key(tokens)
         yield stem("".join(word.folded for word in words(name)))  # "treepose"
-        outside = self._tokens(words(BRACKETED.sub(" ", name)))
         if outside:
             yield self._key(outside)
         for whole in (tokens, outside):

@@ -29,9 +29,9 @@ ALIKE = 0.25  # a page is named when its share is this part of the best one's, o
 # mentions a fact besides ("shoulders, but I own no weights"). Read off the spread that
 # `python -m evals.tuning.wishing` prints for wishes that were not learned from.
 SOUGHT, UNSOUGHT, ASIDE = -0.3, 0.5, 1.5
-ALONE = 0.8  # part of all shares from which one page is meant and no other
-LIKELY = 0.25  # the same where the question describes it: below, several pages are offered
-MOSTLY = 0.5  # the same where many words tell of the exercise
+# The part of all shares from which one page is meant and no other: where the question describes
+# it, where many words may, and where a fact is asked for and little else.
+LIKELY, MOSTLY, ALONE = 0.25, 0.5, 0.8
 PICTURING = 4  # words beyond what is asked for, from which they may describe an exercise
 TELLING = 2  # words beyond what is asked for, from which a question is about something
 # The cosine of the nearest passage of all pages below which a question is outside them.
@@ -60,13 +60,8 @@ def find_answer(
     facts = any(intent.fact or intent.whole for intent in question.intents)
     firm = any(not intent.weak for intent in question.intents)
     best = max(shares.values(), default=0.0) / (sum(shares.values()) or 1.0)
-    if question.described and firm and likely >= SOUGHT and best >= LIKELY:
+    if firm and likely >= SOUGHT and best >= _needed(question, facts and likely >= ASIDE, pictures):
         return _recognised(question, library, list(shares), embed)
-    if firm and not looks:  # a question of an exercise that only its words may tell
-        if facts and likely >= ASIDE and best >= ALONE:
-            return _recognised(question, library, list(shares), embed)
-        if pictures and likely >= SOUGHT and best >= MOSTLY:
-            return _recognised(question, library, list(shares), embed)
     telling = len(content(beyond)) >= TELLING
     least = SOUGHT if looks else ASIDE if facts else UNSOUGHT
     if likely >= least and (looks or telling or not facts):
@@ -74,6 +69,15 @@ def find_answer(
     if (firm and likely >= SOUGHT) or assessment.conditions:
         return clarify(library, tuple(shares)[:CHOICES])
     return outside(library)
+
+
+def _needed(question: Question, facts: bool, pictures: bool) -> float:
+    """Return the part of all shares from which one page is meant: the less is told, the more."""
+    if question.described:
+        return LIKELY
+    if question.finds:
+        return math.inf
+    return MOSTLY if pictures else ALONE if facts else math.inf
 
 
 def _log_odds(share: float) -> float:

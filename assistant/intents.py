@@ -31,6 +31,7 @@ class Intent:
     instead: tuple[str, ...] = ()
     whole: bool = False
     opening: bool = False
+    alone: bool = False
     weak: bool = False
 
     def answered_by(self, text: str) -> bool:
@@ -81,6 +82,7 @@ def all_intents() -> tuple[Intent, ...]:
             instead=tuple(entry.get("instead", ())),
             whole=entry.get("whole", False),
             opening=entry.get("opening", False),
+            alone=entry.get("alone", False),
             weak=entry.get("weak", False),
         )
         for key, entry in entries.items()

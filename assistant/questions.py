@@ -13,7 +13,6 @@ from assistant.meant_names import meant_names
 from assistant.mention import Mention
 from assistant.mistyped import spelt
 
-COMPLETE = frozenset(["benefits", "mistakes"])  # kinds that ask all in a few words: "why bother"
 FEW = 2  # content words up to which a message needs the one before it to be understood
 SHORT = 4  # content words up to which a message can be a mere follow-up
 
@@ -222,12 +221,9 @@ def _elliptic(question: Question, focus: Focus) -> bool:
         return False
     if question.exercises != focus.exercises[-1:]:
         return False
-    facts = any(
-        intent.fact or intent.whole or intent.opening or intent.id in COMPLETE
-        for intent in question.intents
-    )
+    whole = any(intent.fact or intent.whole or intent.alone for intent in question.intents)
     few = FEW if shows("again", question.message) else 1
-    return not facts and not question.finds and len(question.content) <= few
+    return not whole and not question.finds and len(question.content) <= few
 
 
 def _continued(question: Question, focus: Focus) -> Question:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -94,11 +96,32 @@ def test_a_faq_answer_keeps_the_sentence_that_limits_it(asking: Asking) -> None:
         ("when will I see results?", "tin-soldier-march"),
         ("what should I wear?", "lantern-squat"),
         ("who is the prime minister?", "plank"),
-        ("how many days a week?", "lantern-squat"),
     ],
 )
 def test_a_page_that_does_not_say_gives_no_answer(asking: Asking, message: str, slug: str) -> None:
     assert asking(message, slug) is None
+
+
+@pytest.mark.parametrize(
+    ("message", "answered"), [("how long do I rest?", False), ("how often?", True)]
+)
+def test_the_faqs_answer_to_another_fact_is_no_answer_however_likely(
+    asking: Asking, message: str, answered: bool
+) -> None:
+    question, ranked = asking.rank(message, "harbour-reach")
+    often = "How often should I do the harbour reach?"
+    likely = [
+        replace(
+            each,
+            units=tuple(
+                replace(unit, share=0.45 if each.passage.heading == often else 0.001)
+                for unit in each.units
+            ),
+        )
+        for each in ranked
+    ]
+    pieces = answer(question, asking.library.page("harbour-reach"), likely)
+    assert (pieces is not None) == answered
 
 
 def test_two_questions_in_one_message_are_both_answered(asking: Asking) -> None:

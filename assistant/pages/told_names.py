@@ -1,13 +1,19 @@
 """Names within a sentence that speaks of names, whatever its grammar: "coaches list it as …".
 
-Left out is a sentence that speaks of another exercise ("a harder version known as …"), and what
-stands before the words that speak of names.
+Left out is what stands before the words that speak of names, and all of a sentence that speaks of
+another exercise before them ("a harder version known as …").
 """
 
 from __future__ import annotations
 
+import re
+
 from assistant.pages.naming_policy import naming
 from assistant.pages.repeated_names import names_in
+
+
+# Where a sentence goes on with something else: "also known as the river reach, it is a …".
+GOES_ON = re.compile(r"[,;:–—] (?:it|this|they|you|we)\b")
 
 
 def told_names(sentence: str) -> list[str]:
@@ -20,10 +26,11 @@ def told_names(sentence: str) -> list[str]:
     """
     policy = naming()
     telling = policy.telling.search(sentence)
-    if not telling or policy.another.search(sentence):
+    if not telling or policy.another.search(sentence[: telling.start()]):
         return []
     found: list[str] = []
-    for name in names_in(sentence[telling.end() :], policy, policy.apart):
+    said = GOES_ON.split(sentence[telling.end() :])[0]
+    for name in names_in(said, policy, policy.apart):
         if found and name.endswith(found[-1]):
             found.pop()  # of the runs that end at one word the longest is the name
         found.append(name)

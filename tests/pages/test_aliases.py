@@ -249,6 +249,11 @@ def test_names_listed_above_the_first_section_are_aliases(line: str) -> None:
             "press or just garden tower press, and it suits the evening.",
             ["bent-knee pull", "slow tower press", "garden tower press"],
         ),
+        (
+            "The Lantern lean, which rowers know as the boat press and climbers list under wall "
+            "press, loads the muscles of the ribs.",
+            ["boat press", "wall press"],
+        ),
         ("A harder version of it is filed by many as the one-foot tower press on the net.", []),
     ],
 )

@@ -12,7 +12,7 @@ from assistant.pages.naming_policy import naming
 from assistant.pages.repeated_names import names_in
 
 # Where a sentence goes on with something else: "also known as the river reach, it is a …".
-GOES_ON = re.compile(r"[,;:–—] (?:it|this|they|you|we)\b")
+GOES_ON = re.compile(r"[,;:–—] (?:(?:but|and|while|yet) )?(?:it|this|they|you|we|here|there)\b")
 
 
 def told_names(sentence: str) -> list[str]:

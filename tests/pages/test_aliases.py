@@ -255,6 +255,11 @@ def test_names_listed_above_the_first_section_are_aliases(line: str) -> None:
             ["boat press", "wall press"],
         ),
         ("A harder version of it is filed by many as the one-foot tower press on the net.", []),
+        ("A related shape is called the seal, but there the back muscles lift the chest.", []),
+        (
+            "Rowers call it the boat press, but here the back muscles lift the chest.",
+            ["boat press"],
+        ),
     ],
 )
 def test_names_given_in_passing_are_found(sentence: str, names: list[str]) -> None:

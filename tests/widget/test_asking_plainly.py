@@ -48,6 +48,8 @@ def asked(
     page.goto(site + "/ask?page=lying-knee-rolls")
     page.get_by_label("Your question").fill(QUESTIONS[state])
     page.get_by_role("button", name="Ask", exact=True).click()
+    # The form and the page that refuses a question have the same heading, but not the same address.
+    page.wait_for_url(site + "/ask")
     heading = page.get_by_role("heading", level=1)
     expect(heading).to_have_text(HEADINGS.get(state, "Your answer"))
     yield page

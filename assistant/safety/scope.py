@@ -160,7 +160,7 @@ def _asked(tokens: Sequence[Token], found: Found, hard: frozenset[int]) -> froze
         segments = _segments(len(tokens), breaks)
         real = {_containing(segments, at) for at in found.get("personal", ())}
         real |= {_containing(segments, at) for at in found.get("actual", ())}
-        starts = found.get("general_question", ())
+        starts = () if "own_case" in found else found.get("general_question", ())
         for index in {_containing(segments, start) for start in starts} - real:
             covered.update(segments[index])
     return frozenset(covered | _supposed(tokens, found, hard, commas))
@@ -177,12 +177,12 @@ def _supposed(
     fears = found.get("fear", {})
     fresh = found.get("own_turn", {})
     segments, clauses = _segments(len(tokens), hard), _segments(len(tokens), hard | commas)
-    real = {_containing(segments, at) for at in found.get("actual", ())}
+    actual = [(at, _containing(segments, at)) for at in found.get("actual", ())]
     covered: set[int] = set()
     for start, end in (*spans(found, "what_if"), *spans(found, "fear")):
         index = _containing(segments, start)
-        if index in real:
-            continue
+        if any(told == index and at != start for at, told in actual):
+            continue  # what is said beside it happens; its own first word ("keeps") tells nothing
         wish = any(token.word in NEVER_SKIPPED for token in tokens[start:end])
         stop = clauses[_containing(clauses, end - 1)].stop if wish else segments[index].stop
         if start in fears:

@@ -53,7 +53,13 @@ class Library:
         return intents_of(neutral(heading, self.catalog.mentions(heading)))
 
     def _exercises_in(self, text: str) -> frozenset[str]:
-        return frozenset(s for mention in self.catalog.mentions(text) for s in mention.slugs)
+        """Return the exercises that a text names; "shoulders" or "dumbbells" alone name none."""
+        return frozenset(
+            slug
+            for mention in self.catalog.mentions(text)
+            if mention.telling or mention.strength != "weak"
+            for slug in mention.slugs
+        )
 
     def foreign(self, text: str) -> tuple[str, ...]:
         """Return the English words of a text that no page has: signs of another subject."""

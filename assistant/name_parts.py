@@ -14,6 +14,7 @@ JOINING = frozenset(stems("of for the with in on a my to and"))
 BESIDES = frozenset(stems("with on against using in from at"))  # before what is only a means
 
 SHORTEST_CUT = 3  # letters of a word cut short: "quad stretch", "down dog"
+VERSUS = frozenset(["vs", "versus"])
 FEWEST_INITIALS = 3  # "TGU" for the Turkish get-up; of fewer words they mean too much
 BRACKETED = re.compile(r"\([^()]*\)")  # "Leg raise (lying)" is the leg raise of its site
 
@@ -44,9 +45,13 @@ def shortened(tokens: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 
 
 def stops_in(text: str, found: Sequence[Word]) -> list[int]:
-    """Return the words before which a comma or the like stands: no name runs across it."""
-    between = [text[one.end : other.start] for one, other in pairwise(found)]
-    return [at for at, gap in enumerate(between, 1) if any(c in gap for c in ",.;:!?()")]
+    """Return the words before which a comma, a "vs" or the like stands: no name runs across it."""
+    return [
+        at
+        for at, (one, other) in enumerate(pairwise(found), 1)
+        if any(c in text[one.end : other.start] for c in ",.;:!?()")
+        or not VERSUS.isdisjoint((one.folded, other.folded))
+    ]
 
 
 def parts_of(tokens: tuple[str, ...], policy: NameWords) -> Iterator[tuple[str, ...]]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant.answering import answer, spaced, whole_section
 from assistant.citations import Piece, Quote
-from assistant.dialogue import shows, without
+from assistant.dialogue import content, shows, without
 from assistant.domain import Page, ReplyKind
 from assistant.drafts import Draft, clarify, offers, outside
 from assistant.finding import OUTSIDE, Embed, find_answer, rank_for
@@ -175,7 +175,7 @@ def _several(question: Question, library: Library, embed: Embed, assessment: Ass
     drafts = []
     for slug in slugs:
         alone = without("either", question.neutral)
-        single = replace(question, exercises=(slug,), unknown="", neutral=alone)
+        single = _plainly(replace(question, exercises=(slug,), unknown="", neutral=alone))
         page = library.page(slug)
         found = answer(single, page, rank_for(single, page, library, embed))
         found = found or _introduced(question, page, library, embed)
@@ -189,6 +189,15 @@ def _several(question: Question, library: Library, embed: Embed, assessment: Ass
     kinds = {draft.kind for _, draft in drafts}
     kind: ReplyKind = next((k for k in ("caution", "answer") if k in kinds), "abstain")
     return Draft(kind, tuple(both), slugs)
+
+
+def _plainly(question: Question) -> Question:
+    """Return a question of facts in the policy's words: "rest times: a or b" has few of its own."""
+    facts = [intent.name for intent in question.intents if intent.fact]
+    if not facts:
+        return question
+    plain = " and ".join(facts)
+    return replace(question, neutral=plain, content=content(plain))
 
 
 def _introduced(

@@ -98,6 +98,20 @@ def test_two_exercises_in_one_question_are_both_found_in_order(catalog: Catalog)
     assert slugs(catalog, "is a plank better than calf raises?") == ["plank", "calf-raise"]
 
 
+@pytest.mark.parametrize(
+    "said", ["plank vs push up", "planks versus push-ups", "plank vs. push ups"]
+)
+def test_no_name_begins_with_the_word_that_sets_two_against_each_other(
+    said: str,
+) -> None:
+    names = {"plank": ("front plank",), "push-up": (), "pike-push-up": ("inverted v push-up",)}
+    pages = [
+        SimpleNamespace(slug=s, title=s.replace("-", " "), aliases=a) for s, a in names.items()
+    ]
+    catalog = Catalog(pages, speaks=lambda slug, stem: False)
+    assert slugs(catalog, said) == ["plank", "push-up"]
+
+
 def test_a_catalog_of_no_pages_still_knows_exercises_in_general() -> None:
     (mention,) = Catalog([], speaks=lambda slug, stem: False).mentions("how do I bench press?")
     assert mention.slugs == ()

@@ -225,3 +225,13 @@ def test_a_fact_of_an_exercise_of_no_list_names_it(
     message: str, foreign: tuple[str, ...], name: str
 ) -> None:
     assert stranger(converse(message), foreign) == name
+
+
+def test_words_that_any_exercise_has_name_none_beside_a_name() -> None:
+    names = {"dumbbell-row": "One-arm dumbbell row", "chest-stretch": "Doorway chest stretch"}
+    catalog = Catalog(
+        [SimpleNamespace(slug=slug, title=title, aliases=()) for slug, title in names.items()],
+        speaks=lambda slug, stem: False,
+    )
+    question = understand("one arm at a time for the doorway stretch?", catalog, None, Focus())
+    assert question.exercises == ("chest-stretch",)

@@ -81,6 +81,18 @@ def test_two_exercises_each_get_their_own_facts(draft_for: Respond) -> None:
     assert "33 seconds" not in said[harbour:feather]
 
 
+def test_a_terse_comparison_of_a_fact_gives_that_fact_alone(draft_for: Respond) -> None:
+    said = words(draft_for("rest times calf raise vs plank"))
+    assert "rest for about 60 seconds" in said
+    assert "rest for 30 to 60 seconds" in said
+    assert "days a week" not in said
+
+
+def test_a_body_part_in_an_answer_names_no_exercise(library: Library) -> None:
+    assert library.exercises_in("Handles, dumbbells or fists straighten the wrist.") == frozenset()
+    assert library.exercises_in("Is the side plank harder?") == {"side-plank"}
+
+
 def test_a_comparison_is_answered_by_the_page_that_speaks_of_the_other(
     draft_for: Respond,
 ) -> None:

@@ -177,12 +177,12 @@ def _supposed(
     fears = found.get("fear", {})
     fresh = found.get("own_turn", {})
     segments, clauses = _segments(len(tokens), hard), _segments(len(tokens), hard | commas)
-    actual = [(at, _containing(segments, at)) for at in found.get("actual", ())]
+    real = {_containing(segments, at) for at in found.get("actual", ())}
     covered: set[int] = set()
     for start, end in (*spans(found, "what_if"), *spans(found, "fear")):
         index = _containing(segments, start)
-        if any(told == index and at != start for at, told in actual):
-            continue  # what is said beside it happens; its own first word ("keeps") tells nothing
+        if index in real:
+            continue
         wish = any(token.word in NEVER_SKIPPED for token in tokens[start:end])
         stop = clauses[_containing(clauses, end - 1)].stop if wish else segments[index].stop
         if start in fears:

@@ -228,9 +228,11 @@ def test_a_fact_of_an_exercise_of_no_list_names_it(
 
 
 def test_words_that_any_exercise_has_name_none_beside_a_name() -> None:
-    names = {"dumbbell-row": "One-arm dumbbell row", "chest-stretch": "Doorway chest stretch"}
     catalog = Catalog(
-        [SimpleNamespace(slug=slug, title=title, aliases=()) for slug, title in names.items()],
+        [
+            SimpleNamespace(slug="dumbbell-row", title="Dumbbell row", aliases=("one-arm row",)),
+            SimpleNamespace(slug="chest-stretch", title="Doorway chest stretch", aliases=()),
+        ],
         speaks=lambda slug, stem: False,
     )
     question = understand("one arm at a time for the doorway stretch?", catalog, None, Focus())

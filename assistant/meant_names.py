@@ -52,10 +52,10 @@ def meant_names(
             return True
         if " " in mention.name and _joined(mention, mentions, message):
             return True
-        other = firm or any(m.slugs and m.ends_in_head for m in mentions if m is not mention)
-        if not (mention.ends_in_head or (mention.telling and not firm) or not other):
-            return False  # "one arm at a time for the doorway stretch" is about no row
-        return _pointed_at(mention, message, page, focus)
+        other = any(m.slugs and m.ends_in_head for m in mentions if m is not mention)
+        # "One arm at a time for the doorway stretch" is about no row.
+        aside = firm or (other and not mention.telling)
+        return (mention.ends_in_head or not aside) and _pointed_at(mention, message, page, focus)
 
     return tuple(filter(means_it, mentions))
 

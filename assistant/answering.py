@@ -20,7 +20,7 @@ from assistant.wording import say
 
 MOST_WORDS = 105  # of quotes in one answer; instructions are exempt
 MOST_CAUTIOUS_WORDS = 170  # where restrictions are listed, which should not be cut short
-MOST_QUOTES = 3  # in an answer that is no whole section
+MOST_QUOTES = 4  # in an answer that is no whole section
 SURE = 0.9  # quotes are added until the answer is among them with this likelihood
 UNLIKELY = 0.04  # a quote that is less likely than this is not worth its place
 OPENING = 2  # sentences of a description that say what an exercise is or is good for

@@ -17,7 +17,7 @@ from assistant.pages.characters import plain, stem, stems
 from assistant.pages.naming_policy import TOKEN, joined_stems, naming
 from assistant.pages.repeated_names import repeated_names
 from assistant.pages.sentences import sentence_spans
-from assistant.pages.told_names import told_names
+from assistant.pages.told_names import pose_names, told_names
 
 LONGEST_NAME = 6
 TOLD = 100
@@ -62,7 +62,8 @@ def own_names(
             if not is_part(name, [*known, *found]):
                 found.append(name)
         for start, end in sentence_spans(paragraph)[:FEW_SENTENCES]:
-            for name in told_names(paragraph[start:end]):
+            sentence = paragraph[start:end]
+            for name in (*told_names(sentence), *pose_names(sentence)):
                 if not is_part(name, [*known, *found]):
                     found.append(name)
     return tuple(found)
@@ -251,14 +252,19 @@ def labelled_names(line: str) -> list[str]:
 
     >>> labelled_names("Begin with: a chair")
     []
+    >>> labelled_names("Also known as Paschimottanasana or sitting toe reach")
+    ['Paschimottanasana', 'sitting toe reach']
     """
     label = naming().label.match(line)
+    unnamed = None if label else naming().unnamed
+    if not label and len(line) < TOLD:
+        label = naming().known_as.match(line)
     if not label:
         return []
     said = re.split(r"[.!?](?:\s|$)", line[label.end() :])[0]
     listed = re.split(r"[,;/|]|\s+(?:or|and)\s+", said.rstrip(".)] "))
     named = (name_in(part.strip(" \"'“”‘’"), at_end=True) for part in listed)
-    return [name for name in named if name]
+    return [name for name in named if name and not (unnamed and unnamed.search(plain(name)))]
 
 
 def speaks_of_exercise(before: str, known: Sequence[str]) -> bool:

@@ -20,6 +20,7 @@ from assistant.pages.naming import (
 from assistant.pages.pruning import pruned
 from assistant.pages.sections import Piece, pieces_of, written
 from assistant.pages.structuring import structured
+from assistant.pages.told_names import pose_names
 
 LEAST_CHARACTERS = 50
 LARGE_SOURCE = 2048
@@ -102,7 +103,8 @@ def aliases_of(draft: Draft, title: str, pieces: Sequence[Piece]) -> tuple[str, 
     lines = (block.text for block in draft.blocks if len(block.text) <= LONGEST_LABELLED)
     labelled = [name for line in lines for name in labelled_names(line)]
     bracketed = [inner.strip() for inner in BRACKETED.findall(title) if " " in inner.strip()]
-    for alias in (*draft.aliases, exercise_name(title), *bracketed, *labelled):
+    poses = [name for line in (title, *draft.titles) for name in pose_names(line)]
+    for alias in (*draft.aliases, exercise_name(title), *bracketed, *labelled, *poses):
         if alias and alias.casefold() not in {name.casefold() for name in (title, *aliases)}:
             aliases.append(alias)
     prose = [

@@ -52,6 +52,8 @@ ALIAS_KEYS = (
     "alsoknownas",
     "othernames",
     "synonyms",
+    "sanskrit",
+    "sanskritname",
 )
 EQUIPMENT_KEYS = ("equipment", "equipments", "equipmentneeded", "gear", "gearneeded", "props")
 

@@ -22,6 +22,8 @@ class Naming:
     determiners: frozenset[str]
     ends: frozenset[str]
     heads: frozenset[str]
+    pose: re.Pattern[str]
+    of_poses: re.Pattern[str]
     asks: re.Pattern[str]
     known_as: re.Pattern[str]
     called: re.Pattern[str]
@@ -48,6 +50,11 @@ def naming() -> Naming:
         determiners=frozenset(words_of(policy["determiners"])),
         ends=frozenset(words_of(policy["ends"])),
         heads=frozenset(" ".join(stems(word)) for word in words_of(policy["heads"])),
+        pose=re.compile(
+            r"(?:\b(?:" + "|".join(words_of(policy["pose_words"])) + r")[ -]+){0,3}\b\w{2,}asana\b",
+            re.I,
+        ),
+        of_poses=_any_of([*words_of(policy["telling"]), *words_of(policy["of_poses"])]),
         asks=re.compile(r"\b(?:" + "|".join(re.escape(ask) for ask in asks) + r")\s+(?=\S)", re.I),
         known_as=re.compile(r"\b(?:" + "|".join(re.escape(k) for k in known) + r")\s+", re.I),
         called=re.compile(

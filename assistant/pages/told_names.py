@@ -15,6 +15,25 @@ from assistant.pages.repeated_names import names_in
 GOES_ON = re.compile(r"[,;:–—] (?:(?:but|and|while|yet) )?(?:it|this|they|you|we|here|there)\b")
 
 
+def pose_names(text: str) -> list[str]:
+    """Return the Sanskrit names of the pose in a sentence that speaks of names or of yoga.
+
+    >>> pose_names("In the old texts it is written as uttanasana.")
+    ['uttanasana']
+    >>> pose_names("Unlike salamba bhujangasana it is held on the hands.")
+    []
+    >>> pose_names("Happy baby pose (Ananda balasana)"), pose_names("Rest in savasana afterwards.")
+    (['Ananda balasana'], [])
+    """
+    policy = naming()
+    return [
+        match[0]
+        for match in policy.pose.finditer(text)
+        for before in (text[: match.start()],)
+        if policy.of_poses.search(before) and not policy.another.search(before)
+    ]
+
+
 def told_names(sentence: str) -> list[str]:
     """Return the names that a sentence of a description gives the exercise.
 

@@ -273,3 +273,34 @@ def test_what_stands_in_brackets_in_a_title_is_a_name() -> None:
         "x",
     )
     assert page.aliases == ("lantern wall float",)
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Also known as Phalakasana or slow tower press", ("Phalakasana", "slow tower press")),
+        ("Also known as the king of all presses", ()),
+        ("Also called this, it helps the back", ()),
+    ],
+)
+def test_a_short_line_of_other_names_needs_no_colon(line: str, names: tuple[str, ...]) -> None:
+    text = f"Wall float\n\n{line}\n\nTips\n\n- Keep the knees soft.\n"
+    assert parse_page(text.encode(), "wall-float.txt", "x").aliases == names
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("In the old texts it is written as uttanasana, which is a deep bow.", ["uttanasana"]),
+        ("In Sanskrit it is Salamba Bhujangasana, a low cobra.", ["Salamba Bhujangasana"]),
+        ("It differs from what yoga teachers call virabhadrasana in the arms.", []),
+        ("End the evening in savasana, with a blanket.", []),
+    ],
+)
+def test_the_name_that_yoga_has_for_a_pose_is_found(sentence: str, names: list[str]) -> None:
+    assert list(own_names("Lantern lean", (), [sentence], ())) == names
+
+
+def test_front_matter_may_give_the_name_that_yoga_has() -> None:
+    text = b"---\ntitle: Wall float\nsanskrit: Tadasana\n---\n## Tips\n\n- Keep the knees soft.\n"
+    assert parse_page(text, "wall-float.md", "x").aliases == ("Tadasana",)

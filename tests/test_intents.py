@@ -28,6 +28,9 @@ from assistant.intents import all_intents, compile_cue, cue_text, intent, intent
         ("what are the benefits of xx?", "benefits"),
         ("when will I see results?", "results"),
         ("should I wear shoes?", "clothing"),
+        ("what else is xx called?", "names"),
+        ("has this got another name", "names"),
+        ("how much room do i need", "space"),
     ],
 )
 def test_an_everyday_question_is_understood(question: str, kind: str) -> None:

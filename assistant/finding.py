@@ -23,7 +23,9 @@ from assistant.wording import say, suggestions
 CHOICES = 4  # exercises offered when none was named
 REASONS_OF_ONE = 2  # sentences quoted where one page alone is named
 FOUND = 3  # pages named for "which exercise helps with …"
-ALIKE = 0.25  # a page is named when its share is this part of the best one's, or more
+# A page is named when its share is this part of the best one's, or more: where an exercise is
+# sought, and where the words may describe one.
+ALIKE, ALIKE_DESCRIBED = 0.12, 0.25
 # The log odds that any page answers: from where a wish is granted that asks for an exercise in so
 # many words, and one that does not ("my neck is so stiff"), and one that
 # mentions a fact besides ("shoulders, but I own no weights"). Read off the spread that
@@ -65,7 +67,8 @@ def find_answer(
     telling = len(content(beyond)) >= TELLING
     least = SOUGHT if looks else ASIDE if facts else UNSOUGHT
     if likely >= least and (looks or telling or not facts):
-        return _found(library, reasons, assessment, embed)
+        alike = ALIKE if question.finds else ALIKE_DESCRIBED
+        return _found(library, reasons, alike, assessment, embed)
     if (firm and likely >= SOUGHT) or assessment.conditions:
         return clarify(library, tuple(shares)[:CHOICES])
     return outside(library)
@@ -102,6 +105,7 @@ def _recognised(question: Question, library: Library, slugs: Sequence[str], embe
 def _found(
     library: Library,
     reasons: Sequence[Reason],
+    alike: float,
     assessment: Assessment,
     embed: Embed,
 ) -> Draft:
@@ -111,7 +115,7 @@ def _found(
     """
     shares = page_shares(reasons)
     best = max(shares.values())
-    slugs = [slug for slug, share in shares.items() if share >= ALIKE * best][:FOUND]
+    slugs = [slug for slug, share in shares.items() if share >= alike * best][:FOUND]
     pieces: list[Piece] = [say("find")]
     for slug in slugs:
         page = library.page(slug)

@@ -20,7 +20,7 @@ from assistant.pages.sentences import sentence_spans
 
 DOTS = "•‣◦▪▫■□●○∙·⁃➤►▶→✓✔✅❌✗✘⚫🔹🔸👉\uf0b7"
 BULLET = re.compile(
-    rf"(?P<dot>[{DOTS}]\ufe0f?)\s*(?=\S)|(?P<dash>[-*+–—−])\s+(?=\S)|(?P<number>\(?\d{{1,2}}[.)])\s+(?=\S)"
+    rf"(?P<dot>[{DOTS}]\ufe0f?)\s*(?=\S)|(?P<dash>[-*+–—−>])\s+(?=\S)|(?P<number>\(?\d{{1,2}}[.)])\s+(?=\S)"
 )
 MARKED = re.compile(
     r"(?P<hashes>#{1,6})\s+(?P<a>.*?)\s*#*|(?P<sign>\*\*|__|==+|--+)\s*(?P<b>[^*_=]+?)\s*(?P=sign)|\[(?P<c>[^\]]{2,60})\]"
@@ -76,11 +76,13 @@ def heading_of(text: str, place: Place, names: tuple[str, ...]) -> Block | None:
         return None
     if exact_tag(text, names):
         return Block("heading", text, level=2, sure=False)
-    if not place.below or len(text) > LONG_LINE * 2 or is_question(text):
+    if not place.below or len(text) > LONG_LINE * 2:
         return None
-    opens = bool(BULLET.match(place.below)) or len(place.below) > LONG_LINE
-    if opens and starred_tag(text, names):
+    listed = bool(BULLET.match(place.below))
+    if (listed or len(place.below) > LONG_LINE) and starred_tag(text, names):
         return Block("heading", text, level=2, sure=False)
+    if is_question(text) and not listed:
+        return None  # but "Who should skip this move" above a list is a heading
     return Block("heading", text, level=2) if opens_section(text, place, names) else None
 
 

@@ -12,7 +12,14 @@ from dataclasses import dataclass
 
 from assistant.domain import Section, SectionKind
 from assistant.pages.blocks import Block
-from assistant.pages.headings import exact_tag, is_question, kind_of, leads_in, loose_tag
+from assistant.pages.headings import (
+    exact_tag,
+    is_question,
+    kind_of,
+    leads_in,
+    loose_tag,
+    starred_tag,
+)
 from assistant.pages.telling import kind_told
 
 
@@ -130,6 +137,9 @@ def tag_of(
         return own or "faq"
     if exact:
         return exact
+    starred = starred_tag(heading.text, names) if outer != "faq" else None
+    if starred:
+        return starred  # "What it is and why we like it" is no visitor's question
     if outer == "faq" or is_question(heading.text):
         return "faq"
     return (loose_tag(heading.text, names) if heading.sure else exact) or outer

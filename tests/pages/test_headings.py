@@ -196,3 +196,23 @@ def test_a_labelled_line_interrupts_a_section_and_the_section_goes_on() -> None:
         ("other", "Level", "Level: Beginner"),
         ("description", "Plank", "It trains the trunk."),
     ]
+
+
+@pytest.mark.parametrize("bullet", ["•", "-", ">"])
+@pytest.mark.parametrize("heading", ["Who should leave it out", "Who should skip this move"])
+def test_who_should_above_a_list_is_the_heading_of_restrictions(heading: str, bullet: str) -> None:
+    text = (
+        f"Wall float\n\nBreathing\n\n{bullet} Breathe out as you rise.\n\n{heading}\n\n"
+        f"{bullet} Broken or bruised ribs\n{bullet} Pregnancy beyond week 20\n"
+    )
+    kinds = [section.kind for section in parse_page(text.encode(), "wall-float.txt", "x").sections]
+    assert kinds == ["breathing", "restrictions"]
+
+
+def test_a_heading_about_the_move_opens_its_description() -> None:
+    text = (
+        "Wall float\n\nSteps\n\n- Stand tall.\n- Lift both arms.\n\nAbout this move\n\n"
+        "Swing an axe at a log and you have the idea. Rowers use it to pass force to the hands.\n"
+    )
+    kinds = [section.kind for section in parse_page(text.encode(), "wall-float.txt", "x").sections]
+    assert kinds == ["instructions", "description"]

@@ -80,8 +80,10 @@ def read_set(name: str, library: Library) -> Taught:
     own = f"{name}/" if (DATASETS / name).is_dir() else ""
     units = {slug: units_of(library.page(slug)) for slug in library.catalog.titles}
     cases = read_cases(questions_of(name))
+    further = questions_of(name).with_name("lessons.jsonl")
+    taught = [*cases, *(read_cases(further) if own and further.is_file() else ())]
     lessons = [
-        replace(lesson, page=f"{own}{lesson.page}") for lesson in lessons_of(cases, library, units)
+        replace(lesson, page=f"{own}{lesson.page}") for lesson in lessons_of(taught, library, units)
     ]
     named = {f"{own}{slug}": each for slug, each in units.items()}
     return Taught(lessons, wishes_of(cases, library, named, own), named)

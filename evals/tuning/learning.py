@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
@@ -45,14 +46,16 @@ def learn(
 ) -> Any:
     """Adapt the model in place and yield the mean loss of each epoch.
 
-    One step is one page, or some wishes. The loss is the cross entropy of the right units among
-    all units of the page (for wishes: some of all pages) and of one more choice, "nothing here
-    answers this".
+    One step is some questions of a page, or some wishes. The loss is the cross entropy of the
+    right units among all units of the page (for wishes: some of all pages) and of one more choice,
+    "nothing here answers this".
     """
     by_page: dict[str, list[Lesson]] = {}
     for lesson in lessons:
         by_page.setdefault(lesson.page, []).append(lesson)
-    pages = sorted(by_page)
+    pages = [
+        page for page in sorted(by_page) for _ in range(math.ceil(len(by_page[page]) / A_STEP))
+    ]
     nothing, nowhere = (torch.nn.Parameter(torch.tensor(NOTHING)) for _ in range(2))
     learned = [*adapt(model[0].auto_model), nothing, nowhere]
     optimizer = torch.optim.AdamW(learned, lr=RATE, weight_decay=0.01)

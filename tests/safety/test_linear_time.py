@@ -61,9 +61,11 @@ def _is_linear(piece: str) -> None:
     whole = _seconds(text)
     assert LAYER.mode == "whole"
     if whole > 0.2:  # the least of several tries: other work on the machine only ever adds time
-        half = min(_seconds(text[: SIZE // 2]) for _ in range(TRIES))
-        whole = min(whole, *(_seconds(text) for _ in range(TRIES)))
-        assert whole < 3 * half + 0.3, piece  # both processors are busy in a whole run
+        half = SECONDS
+        for _ in range(TRIES):  # in turn, so that a busy moment does not fall on one of them alone
+            half = min(half, _seconds(text[: SIZE // 2]))
+            whole = min(whole, _seconds(text))
+        assert whole < 3 * half + 0.1, piece
     assert whole < SECONDS, piece
 
 

@@ -139,7 +139,7 @@ def tag_of(
         return exact
     starred = starred_tag(heading.text, names) if outer != "faq" else None
     if starred:
-        return starred  # "What it is and why we like it" is no visitor's question
+        return starred
     if outer == "faq" or is_question(heading.text):
         return "faq"
     return (loose_tag(heading.text, names) if heading.sure else exact) or outer

@@ -7,6 +7,7 @@ what a person said; no level depends on it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -64,7 +65,7 @@ def load_ailments() -> Ailments:
     read = partial(_read, forms=policy.forms)
     lexicon = Lexicon(said, inflector(document("words")["irregular"]), read)
     real = {*document("words")["real_words"].split(), *written["real_words"]}
-    vocabulary = lexicon.vocabulary | policy.lexicon.vocabulary | policy.forms.keys()
+    vocabulary = lexicon.vocabulary + policy.lexicon.vocabulary + Counter(policy.forms.keys())
     return Ailments(
         lexicon=lexicon,
         speller=Speller(vocabulary, {*real, *policy.forms, *policy.numbers}),

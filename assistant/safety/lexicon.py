@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -88,10 +89,10 @@ class Lexicon:
         self._ranks = [self._indexed(names) for names in self._ordered()]
 
     @property
-    def vocabulary(self) -> set[str]:
-        """Return every word that some phrase names."""
+    def vocabulary(self) -> Counter[str]:
+        """Return every word that some phrase names, with the number of phrases that do."""
         entries = [entry for group in self._entries.values() for entry in group]
-        return {word for entry in entries for step in entry.phrase for word in step.words}
+        return Counter(word for entry in entries for step in entry.phrase for word in step.words)
 
     def _references(self, name: str) -> set[str]:
         """Return the concepts that the phrases of one concept refer to."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -200,7 +201,7 @@ def load_policy() -> Policy:
             Settled(each["said"], each["unless"], frozenset(each["hides"]))
             for each in document("conditions")["settled"]
         ),
-        speller=Speller(lexicon.vocabulary | idioms.vocabulary | forms.keys(), protected),
+        speller=Speller(lexicon.vocabulary + idioms.vocabulary + Counter(forms.keys()), protected),
         forms=forms,
         numbers=numbers,
         frames=frames,

@@ -7,7 +7,7 @@ letters must be right.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from rapidfuzz import process
@@ -20,9 +20,12 @@ CANDIDATES = 12
 class Speller:
     """Reads unknown words as the nearest word of the policy; remembers its latest answers."""
 
-    def __init__(self, vocabulary: Iterable[str], protected: Iterable[str]) -> None:
-        """Take the policy's words and the real words that look like them."""
-        self._words = {word for word in vocabulary if word.isalpha()}
+    def __init__(self, vocabulary: Mapping[str, int], protected: Iterable[str]) -> None:
+        """Take the policy's words with how often it uses each, and real words that look like them.
+
+        Of two words that are equally near the one that the policy uses more often is meant.
+        """
+        self._words = {word: count for word, count in vocabulary.items() if word.isalpha()}
         self._protected = frozenset(protected)
         self._by_letter: dict[str, list[str]] = {}
         for word in sorted(self._words):
@@ -51,18 +54,18 @@ class Speller:
     def _nearest(self, word: str) -> str | None:
         """Return the likeliest policy word within the limit for this length."""
         limit = 2 if len(word) >= 8 else 1
-        found: list[tuple[int, int, str]] = []
+        found: list[tuple[int, int, int, str]] = []
         for letter in {word[0], word[1]}:
             bucket = self._by_letter.get(letter, [])
             hits = process.extract(
                 word, bucket, scorer=OSA.distance, score_cutoff=limit, limit=CANDIDATES
             )
             found += [
-                (int(distance), _unlikeliness(word, meant), meant)
+                (int(distance), _unlikeliness(word, meant), -self._words[meant], meant)
                 for meant, distance, _at in hits
                 if _plausible(word, meant, int(distance))
             ]
-        return min(found)[2] if found else None
+        return min(found)[3] if found else None
 
     def _halves(self, word: str) -> tuple[str, ...]:
         """Return two policy words that were typed without the space between, else the word."""

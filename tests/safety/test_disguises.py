@@ -94,6 +94,15 @@ def test_real_words_are_not_taken_for_typos() -> None:
     assert read("love") == ("love",)
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("chet", "chest"), ("poped", "popped"), ("hurs", "hurts")]
+)
+def test_of_two_near_words_the_one_that_the_policy_uses_more_is_meant(
+    typed: str, meant: str
+) -> None:
+    assert load_policy().speller.read(typed) == (meant,)
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.sampled_from(FLAGS), st.text(max_size=60))
 def test_any_sentence_after_it_never_lowers_the_level(text: str, tail: str) -> None:

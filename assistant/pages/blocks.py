@@ -34,6 +34,7 @@ class Block:
         linked: all its words are links.
         group: items of one list share a number.
         sure: the markup itself says that this is a heading.
+        numbered: a number stood before the item.
         binds: a heading that leads in ("Do not do this if:"); it is also the list's first line.
     """
 
@@ -46,6 +47,7 @@ class Block:
     group: int = 0
     sure: bool = True
     binds: bool = False
+    numbered: bool = False
 
 
 RESUME = Block("heading", "", level=INNER_HEADING)

@@ -19,13 +19,14 @@ from assistant.pages.policy import read_policy, words_of
 
 LONGEST = 120
 """Characters of the longest line that can be a heading."""
+SUBJECT = r"it|you|we|they|this|that"  # "What it is" names a section, "What is it" asks
 AUXILIARY = (
     r"is|are|am|was|were|do|does|did|can|could|should|shall|will|would|may|might|must|has|have|"
     r"isn't|aren't|don't|doesn't|can't|shouldn't|won't"
 )
 ASKING = re.compile(
     rf"(?:{AUXILIARY})\b|(?:what|which|who|whom|whose|why|when|where|how)"
-    rf"(?:'s\b|\s+(?!to\b)(?:(?!to\b)\S+\s+){{0,3}}?(?:{AUXILIARY})\b)"
+    rf"(?:'s\b|\s+(?!(?:to|{SUBJECT})\b)(?:(?!to\b)\S+\s+){{0,3}}?(?:{AUXILIARY})\b)"
 )
 NUMBERING = re.compile(r"^(?:(?:step|part|section)\s+)?(?:\d{1,2}|[ivx]{1,4}|[a-h])[.):]\s+", re.I)
 

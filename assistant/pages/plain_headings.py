@@ -20,7 +20,8 @@ from assistant.pages.sentences import sentence_spans
 
 DOTS = "•‣◦▪▫■□●○∙·⁃➤►▶→✓✔✅❌✗✘⚫🔹🔸👉\uf0b7"
 BULLET = re.compile(
-    rf"(?P<dot>[{DOTS}]\ufe0f?)\s*(?=\S)|(?P<dash>[-*+–—−>])\s+(?=\S)|(?P<number>\(?\d{{1,2}}[.)])\s+(?=\S)"
+    rf"(?P<dot>[{DOTS}]\ufe0f?)\s*(?=\S)|(?P<dash>[-*+–—−>])\s+(?=\S)"
+    r"|(?P<number>\(?\d{1,2}[.)]|(?i:step|move|stage|phase|part)\s\d{1,2}\s?[-.:)–—])\s+(?=\S)"
 )
 MARKED = re.compile(
     r"(?P<hashes>#{1,6})\s+(?P<a>.*?)\s*#*|(?P<sign>\*\*|__|==+|--+)\s*(?P<b>[^*_=]+?)\s*(?P=sign)|\[(?P<c>[^\]]{2,60})\]"
@@ -31,6 +32,7 @@ HALFWAY = re.compile(
     re.I,
 )
 MOST_HEADING_WORDS = 8
+FEW_WORDS = 4
 LONG_LINE = 40
 LONG_PROSE = 240
 """Characters of a paragraph below a list that cannot be one of its items."""
@@ -48,6 +50,8 @@ class Place:
         single: it is the only line of its run, or the line below it is no continuation.
         above: the line right above it in its run.
         tag: of the section in which it stands.
+        parting: it stands alone between a list and what follows.
+        boxed: rows of a fact box follow.
     """
 
     below: str
@@ -56,6 +60,8 @@ class Place:
     single: bool
     above: str
     tag: str | None
+    parting: bool = False
+    boxed: bool = False
 
 
 def heading_of(text: str, place: Place, names: tuple[str, ...]) -> Block | None:
@@ -72,7 +78,7 @@ def heading_of(text: str, place: Place, names: tuple[str, ...]) -> Block | None:
     if is_lone_question(text) and place.below:
         asking = Block("heading", text, level=INNER_HEADING, question=True, sure=False)
         return asking if place.first or not place.above else None
-    if text.endswith((".", ",", ";", "!")):
+    if text.endswith((".", ",", ";")) or (text.endswith("!") and not calls(text, place)):
         return None
     if exact_tag(text, names):
         return Block("heading", text, level=2, sure=False)
@@ -86,17 +92,26 @@ def heading_of(text: str, place: Place, names: tuple[str, ...]) -> Block | None:
     return Block("heading", text, level=2) if opens_section(text, place, names) else None
 
 
+def calls(text: str, place: Place) -> bool:
+    """Return whether a line such as "Breathe!" is a heading: few words above a list."""
+    return bool(BULLET.match(place.below)) and len(text.split()) <= FEW_WORDS
+
+
 def opens_section(text: str, place: Place, names: tuple[str, ...]) -> bool:
     """Return whether a short line without full stop is the heading of what follows.
 
     Above a bullet any line is; above other lines it must have a word of a known heading, or
-    stand in a section of prose, where short lines are no content, or open a long paragraph.
+    stand in a section of prose, where short lines are no content, or part a list from prose, or
+    open a long paragraph.
     """
     if not place.first or len(text.split()) > MOST_HEADING_WORDS:
         return False
-    if ":" in text or leads_in(text) or not text[:1].isalpha() or furniture().is_heading(text):
+    if ":" in text or leads_in(text) or not text[:1].isalpha():
         return False
-    if BULLET.match(place.below):
+    bullet = BULLET.match(place.below)
+    if furniture().is_heading(text):  # but a line above numbered steps heads them
+        return bool(bullet and bullet["number"])
+    if place.boxed or bullet:
         return True
     if not place.single:
         return False
@@ -105,7 +120,7 @@ def opens_section(text: str, place: Place, names: tuple[str, ...]) -> bool:
     if tag is not None and tag != place.tag:
         return sentence or place.lines_below > 1
     long = len(place.below) > LONG_PROSE and len(sentence_spans(place.below)) > 1
-    return sentence and (place.tag in PROSE_TAGS or long)
+    return sentence and (place.tag in PROSE_TAGS or place.parting or long)
 
 
 def is_lone_question(text: str) -> bool:

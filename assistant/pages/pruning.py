@@ -32,7 +32,10 @@ def pruned(blocks: Sequence[Block], names: tuple[str, ...], *, scraped: bool) ->
     kept = without_lists(without_furniture_sections(blocks, scraped=scraped))
     if scraped:
         kept = without_repeats(kept, names)
-    kept = [GAP if is_furniture(block, names) else block for block in kept]
+    kept = [
+        GAP if is_furniture(block, names) and not opens_steps(block, below) else block
+        for block, below in pairwise([*kept, GAP])
+    ]
     if scraped:
         pairs = pairwise([*kept, GAP])
         kept = [GAP if is_furniture_title(one, below, names) else one for one, below in pairs]
@@ -62,6 +65,11 @@ def is_furniture(block: Block, names: tuple[str, ...]) -> bool:
     return block.kind == "paragraph" and furniture().is_promotion(block.text)
 
 
+def opens_steps(block: Block, below: Block) -> bool:
+    """Return whether a line stands above numbered steps, as "Let's go" may, and so heads them."""
+    return block.kind == "heading" and below.numbered
+
+
 def is_furniture_title(block: Block, below: Block, names: tuple[str, ...]) -> bool:
     """Return whether an unknown line was only taken for a heading because of an advertisement."""
     if block.kind != "heading" or not block.text or not block.sure or below.text:
@@ -79,7 +87,9 @@ def without_furniture_sections(blocks: Sequence[Block], *, scraped: bool) -> lis
     begun = not scraped
     for at, block in enumerate(blocks):
         if block.kind == "heading" and block.text:
-            known = is_content_heading(block) or lists_conditions(blocks[at + 1 :])
+            following = blocks[at + 1 :]
+            known = is_content_heading(block) or lists_conditions(following)
+            known = known or opens_steps(block, following[0] if following else GAP)
             if below and not (block.level <= below or scraped or known):
                 continue
             below = 0

@@ -22,6 +22,10 @@ from assistant.pages.headings import (
 )
 from assistant.pages.telling import kind_told
 
+STEPS: SectionKind = "instructions"
+OWN_LISTS = ("restrictions", STEPS)  # lists that stay what they are below a question
+FEWEST_LINES = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -74,6 +78,7 @@ def pieces_of(blocks: Sequence[Block], title: str, names: tuple[str, ...]) -> It
     """Yield the sections in reading order; headings with nothing below them are left out."""
     above: list[Above] = [Above(0, None, "description", title)]
     parts = list(parts_of(blocks))
+    steps = any(heading and loose_tag(heading.text, names) == STEPS for heading, _ in parts)
     for at, (heading, body) in enumerate(parts):
         titled = heading is not None and bool(heading.text)
         while heading is not None and len(above) > 1 and closes(heading, above):
@@ -81,13 +86,28 @@ def pieces_of(blocks: Sequence[Block], title: str, names: tuple[str, ...]) -> It
         if heading is not None and titled:
             tag = tag_of(heading, body, above[-1].tag, names)
             words = heading.text if heading.binds else heading.text.rstrip(" :")
-            unsure = tag is None or heading.binds or (tag == "faq" and not asks(heading))
-            told = kind_told(block.text for block in body) if unsure else None
+            told = told_by(heading, body, tag, above[-1].tag)
+            if tag is None and not steps and sum(block.numbered for block in body) >= FEWEST_LINES:
+                told, steps = STEPS, True  # under whatever heading, the only numbered list
             above.append(Above(heading.level, told or tag, told or kind_of(tag), words))
             if heading.binds:
                 body, titled = [Block("paragraph", heading.text), *body], False
         if body and not (above[-1].tag == "faq" and is_umbrella(above[-1], parts[at + 1 :])):
             yield Piece(above[-1].kind, above[-1].heading, runs_of(body), titled=titled)
+
+
+def told_by(
+    heading: Block, body: Sequence[Block], tag: str | None, outer: str | None
+) -> SectionKind | None:
+    """Return the kind that the lines below a heading tell, where the heading itself leaves it open.
+
+    A question does when it is no entry of a list of questions and has several lines below.
+    """
+    if tag == "faq" and asks(heading):
+        leaves_open = outer != "faq" and len(body) >= FEWEST_LINES
+    else:
+        leaves_open = tag in (None, "faq") or heading.binds
+    return kind_told(block.text for block in body) if leaves_open else None
 
 
 def closes(heading: Block, above: Sequence[Above]) -> bool:
@@ -133,7 +153,7 @@ def tag_of(
     exact = exact_tag(heading.text, names)
     if asks(heading):
         listed = sum(block.kind == "item" for block in body) > 1
-        own = exact if exact == "restrictions" and listed and outer != "faq" else None
+        own = exact if exact in OWN_LISTS and listed and outer != "faq" else None
         return own or "faq"
     if exact:
         return exact

@@ -32,6 +32,7 @@ BINDS = re.compile(
     r"(?:\b(?:if|if you|when|have|has|with|who|are)\s*:?|^(?:do not|don['’]t|never|avoid)\b.*:)$",
     re.I,
 )
+MOST_ASKED_WORDS = 16  # of a line with two questions in it
 LABEL = re.compile(r"(?P<label>[^:.!?]{2,40}):\s+(?P<rest>\S.*)")
 LABELLED = frozenset({"equipment", "muscles", "level", "breathing", "restrictions", "tips"})
 FACTS = frozenset({"equipment", "muscles", "level"})
@@ -118,6 +119,8 @@ def asking(text: str) -> Block:
 
 def first_question(text: str) -> int:
     """Return where the question ends with which a text begins, or 0."""
+    if text.endswith("?") and len(text) <= LONGEST and len(text.split()) <= MOST_ASKED_WORDS:
+        return len(text)  # "Why the wall? Could I not simply swing my arms?"
     match = END.search(text)
     cut = match.start() if match else len(text)
     return cut if is_lone_question(text[:cut]) and len(text[:cut]) <= 2 * LONGEST else 0

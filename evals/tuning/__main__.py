@@ -15,7 +15,7 @@ from assistant.adapters.low_rank import FACTORS
 from assistant.adapters.sentence_transformers import WEIGHTS_SHA256, load_original
 from assistant.weights import digest
 from evals.tuning.corpus import SETS, Taught, Units, open_library, questions_of, read_set
-from evals.tuning.folds import FOLDS, kept_wishes
+from evals.tuning.folds import FOLDS, held_sets, kept_wishes
 from evals.tuning.learning import learn, measure, measure_wishes
 from evals.tuning.low_rank import save
 
@@ -24,9 +24,7 @@ SEED = 7
 
 def tune(
     epochs: Annotated[int, typer.Option(help="Times that every page is learned from.")] = 2,
-    fold: Annotated[
-        str, typer.Option(help="A fold to measure on instead: first, third, new.")
-    ] = "",
+    fold: Annotated[str, typer.Option(help="What is held out and measured on.")] = "kept",
     out: Annotated[Path, typer.Option(help="Where the factors go.")] = FACTORS,
     data: Annotated[Path, typer.Option(help="Data folder with the index of corpus/.")] = Path(
         "var"
@@ -35,11 +33,13 @@ def tune(
     """Learn from the development sets and write the factors."""
     for seed in (random.seed, np.random.seed, torch.manual_seed):
         seed(SEED)
+    if fold not in FOLDS:
+        raise typer.BadParameter(f"{fold} is no fold; there are: {', '.join(FOLDS)}")
     taught = _read(data)
     units = _units(taught)
     kept = [w for name, one in taught.items() for w in kept_wishes(name, one.wishes, fold)]
-    held = [taught.pop(name) for name in FOLDS.get(fold, ())]
-    measured = [lesson for one in held for lesson in one.lessons]
+    held = {name: taught.pop(name) for name in held_sets(fold)}
+    measured = [lesson for name in FOLDS[fold] for lesson in held[name].lessons]
     lessons = [lesson for one in taught.values() for lesson in one.lessons]
     wishes = [w for one in taught.values() for w in one.wishes if w not in kept]
     print(f"{len(lessons)} lessons on {len({each.page for each in lessons})} pages, ", end="")

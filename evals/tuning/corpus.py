@@ -21,20 +21,9 @@ from evals.tuning.wishes import Wish, wishes_of
 DATASETS = Path(__file__).parents[1] / "datasets"
 # Files of questions about the pages of corpus/, and folders of questions with pages of their own.
 SETS = (
-    "dev",
-    "dev2",
-    "dev3",
-    "wishes",
-    "fresh",
-    "fresh-b",
-    "extra-a",
-    "extra-b",
-    "extra-c",
-    "extra-d",
-    "extra-e",
-    "extra-f",
-    "extra-g",
-    "extra-h",
+    *("dev", "dev2", "dev3", "wishes"),
+    *("fresh", *(f"fresh-{letter}" for letter in "bcdefg")),
+    *(f"extra-{letter}" for letter in "abcdefghijk"),
 )
 
 Units = dict[str, list[Unit]]

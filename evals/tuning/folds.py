@@ -2,20 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
+from assistant.adapters.low_rank import FACTORS
 from evals.tuning.wishes import Wish
 
-# The sets of each fold; the last one is every set that brings pages of its own.
-FOLDS = {
-    "first": ("dev", "dev2"),
-    "third": ("dev3",),
-    "new": ("fresh", "fresh-b", *(f"extra-{letter}" for letter in "abcdefgh")),
+# The product's own factors are learned without the sets of "kept"; those of any other fold are
+# learned without its sets too, and without a share of the wishes of all others.
+FOLDS: Mapping[str, Sequence[str]] = {
+    "kept": ("extra-k", "fresh-f", "fresh-g"),
+    "first": ("dev", "dev2", "extra-a"),
 }
+EVERY = 2  # wishes of other sets, one in this many is held out
+
+
+def held_sets(fold: str) -> tuple[str, ...]:
+    """Return the sets that the factors of a fold must not be learned from."""
+    return tuple(dict.fromkeys([*FOLDS["kept"], *FOLDS[fold]]))
 
 
 def kept_wishes(name: str, wishes: Sequence[Wish], fold: str) -> list[Wish]:
-    """Return the wishes of a set that a fold holds out: its own, or every third of another."""
-    if fold not in FOLDS:
-        return []
-    return list(wishes if name in FOLDS[fold] else wishes[list(FOLDS).index(fold) :: len(FOLDS)])
+    """Return the wishes of a set that a fold holds out: its own, or some of another's."""
+    if name in FOLDS[fold]:
+        return list(wishes)
+    return [] if fold == "kept" or name in FOLDS["kept"] else list(wishes[::EVERY])
+
+
+def learned_without(factors: Path) -> dict[str, Path]:
+    """Return the file of factors of each fold; raises FileNotFoundError for a missing one."""
+    files = {fold: FACTORS if fold == "kept" else factors / f"{fold}.safetensors" for fold in FOLDS}
+    for fold, file in files.items():
+        if not file.is_file():
+            raise FileNotFoundError(
+                f"{file} is missing: python -m evals.tuning --fold {fold} --out {file}"
+            )
+    return files

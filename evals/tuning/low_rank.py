@@ -11,7 +11,7 @@ from safetensors.torch import save_file
 
 from assistant.adapters.low_rank import DOWN, SCALE, UP, layers
 
-RANK = 8
+RANK = 16
 
 
 class Adapted(torch.nn.Module):

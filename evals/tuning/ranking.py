@@ -23,7 +23,7 @@ from assistant.passages import embedding_text, unit_texts
 from assistant.ports import Index, Vectors
 from assistant.ranking import FEATURES, candidates
 from evals.tuning.corpus import open_library, read_set
-from evals.tuning.folds import FOLDS
+from evals.tuning.folds import FOLDS, learned_without
 from evals.tuning.lessons import Lesson
 
 WEIGHTS = Path(__file__).parents[2] / "assistant" / "policy" / "ranking.json"
@@ -36,7 +36,7 @@ Choices = tuple[np.ndarray, Sequence[int]]
 
 
 def fit_file(
-    factors: Annotated[Path, typer.Option(help="Folder of <fold>.safetensors.")],
+    factors: Annotated[Path, typer.Option(help="Folder of first.safetensors.")],
     data: Annotated[Path, typer.Option(help="Data folder with the index.")] = Path("var"),
     write: Annotated[bool, typer.Option(help="Write policy/ranking.json.")] = False,
 ) -> None:
@@ -54,16 +54,6 @@ def fit_file(
         print(name, *odds(rows, weights, nothing), sep="\n  ")
     if write:
         WEIGHTS.write_text(document + "\n", "utf-8")
-
-
-def learned_without(factors: Path) -> dict[str, Path]:
-    """Return the file of each fold whose factors are there; raises BadParameter below two."""
-    files = {fold: factors / f"{fold}.safetensors" for fold in FOLDS}
-    found = {fold: file for fold, file in files.items() if file.is_file()}
-    if len(found) < 2:
-        names = ", ".join(file.name for file in files.values())
-        raise typer.BadParameter(f"{factors} needs two of: {names}")
-    return found
 
 
 def asked(rows: Rows) -> list[Choices]:

@@ -19,8 +19,8 @@ from assistant.adapters.sentence_transformers import load_original
 from assistant.ports import Index
 from assistant.wishes import FEATURES, candidates
 from evals.tuning.corpus import SETS, open_library, read_set
-from evals.tuning.folds import kept_wishes
-from evals.tuning.ranking import SPREAD, Known, Recoded, fit, learned_without
+from evals.tuning.folds import kept_wishes, learned_without
+from evals.tuning.ranking import SPREAD, Known, Recoded, fit
 from evals.tuning.wishes import Wish
 
 WEIGHTS = Path(__file__).parents[2] / "assistant" / "policy" / "wishes.json"
@@ -45,7 +45,7 @@ class Sifted:
 
 
 def fit_file(
-    factors: Annotated[Path, typer.Option(help="Folder of <fold>.safetensors.")],
+    factors: Annotated[Path, typer.Option(help="Folder of first.safetensors.")],
     data: Annotated[Path, typer.Option(help="Data folder with the index.")] = Path("var"),
     write: Annotated[bool, typer.Option(help="Write policy/wishes.json.")] = False,
 ) -> None:

@@ -257,7 +257,7 @@ Loading…\r
         (
             "instructions",
             "Step-by-step guide",
-            "Step 1: Lie on your back.\n\nStep 2: Flatten your low back.\n\nStep 3: Let go.",
+            "Lie on your back.\nFlatten your low back.\nLet go.",
         ),
         (
             "restrictions",

@@ -234,9 +234,16 @@ class Catalog:
                     if AND in (window[0], window[-1]):
                         continue
                     slugs = self._lookup(window, key, rank)
+                    if slugs and rank == "unknown" and self._goes_on(tokens, first, length):
+                        slugs = frozenset()  # "butterfly sit-up" is no butterfly
                     if slugs is not None:
                         strength = "full" if slugs and rank == "unknown" else rank
                         yield first, first + length, slugs, strength
+
+    def _goes_on(self, tokens: tuple[str, ...], first: int, length: int) -> bool:
+        """Return whether one word alone is followed by another kind of exercise."""
+        after = tokens[first + length : first + length + 1]
+        return length == 1 and not self._policy.heads.isdisjoint(after)
 
     def _lookup(self, window: tuple[str, ...], key: str, rank: Strength) -> frozenset[str] | None:
         if rank == "unknown":
@@ -300,10 +307,14 @@ class Catalog:
         shorter = shorter or self._renamed(window)
         if shorter:
             return frozenset(shorter)
+        if not policy.proper.isdisjoint(window[:-1]) or len(window) == 1:
+            holding = self._holding(window)
+            if len(holding) == 1:
+                return holding  # "Copenhagen plank" of "Copenhagen side plank"
         if len(window) > 2:
-            holding = self._own.holding(window)
-            if holding:
-                return holding  # "lying hamstring curl" of "lying leg curl" and another
+            held = self._own.holding(window)
+            if held:
+                return held  # "lying hamstring curl" of "lying leg curl" and another
         if len(window) > 1 and window[-1] not in self._policy.heads:
             named = {slug for slug, name in self._names if name.issuperset(window)}
             if len(named) == 1:
@@ -314,6 +325,20 @@ class Catalog:
                 kept = [s for s in slugs if all(self._own.is_harmless(s, t) for t in window[:cut])]
                 return frozenset(kept) or None
         return None
+
+    def _holding(self, window: tuple[str, ...]) -> frozenset[str]:
+        """Return the pages whose name has these words, one word alone but for where and with what.
+
+        "Butterfly" is the reclined butterfly with a strap.
+        """
+        policy = self._policy
+        plain = policy.positions | policy.equipment | policy.neutral | JOINING
+        wanted = frozenset(window)
+        return frozenset(
+            slug
+            for slug, name in self._names
+            if (name - plain == wanted if len(window) == 1 else name >= wanted)
+        )
 
     def _renamed(self, window: tuple[str, ...]) -> set[str]:
         """Return the pages of the same name with an ending that means the same, or without."""

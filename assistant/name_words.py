@@ -25,6 +25,7 @@ class NameWords:
     neutral: frozenset[str]
     positions: frozenset[str]
     variations: frozenset[str]
+    proper: frozenset[str]
     body: frozenset[str]
     equipment: frozenset[str]
     common: frozenset[str]
@@ -52,6 +53,7 @@ def name_words() -> NameWords:
         neutral=stemmed("neutral"),
         positions=stemmed("positions"),
         variations=stemmed("variations"),
+        proper=stemmed("proper"),
         body=stemmed("body"),
         equipment=stemmed("equipment"),
         common=frozenset().union(*map(stemmed, COMMON)),

@@ -219,6 +219,29 @@ def test_a_shortened_title_goes_before_a_shortened_alias() -> None:
     assert slugs(catalog, "how many band reverse flyes") == ["apart"]
 
 
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("rest between copenhagen planks", "plank"),
+        ("lying butterfly before bed", "butterfly"),
+        ("how long is a side plank", None),
+        ("nordic curls for beginners", "curl"),
+        ("butterfly sit-ups", None),
+    ],
+)
+def test_a_proper_name_with_its_ending_or_a_name_without_position_means_the_only_page(
+    text: str, slug: str | None
+) -> None:
+    titles = {
+        "plank": "Copenhagen side plank (knee supported)",
+        "butterfly": "Reclined butterfly with strap",
+        "curl": "Nordic hamstring curl",
+    }
+    named = [SimpleNamespace(slug=s, title=t, aliases=()) for s, t in titles.items()]
+    catalog = Catalog(named, speaks=lambda slug, stem: False)
+    assert slugs(catalog, text) == ([slug] if slug else [])
+
+
 def test_a_means_is_no_name_by_itself() -> None:
     page = SimpleNamespace(slug="up", title="Wall push-up", aliases=("push-up against the wall",))
     catalog = Catalog([page], speaks=lambda slug, stem: False)

@@ -59,7 +59,7 @@ def own_names(
         found.append(used)
     for paragraph in [line for line in prose if len(line) >= TOLD or line in prose[:4]][:8]:
         for name in spoken_names(paragraph, [*known, *found]):
-            if not is_part(name, [*known, *found]):
+            if not is_part(name, [*known, *found]) and not naming().unnamed.search(plain(name)):
                 found.append(name)
         for start, end in sentence_spans(paragraph)[:FEW_SENTENCES]:
             sentence = paragraph[start:end]
@@ -254,14 +254,24 @@ def labelled_names(line: str) -> list[str]:
     []
     >>> labelled_names("Also known as Paschimottanasana or sitting toe reach")
     ['Paschimottanasana', 'sitting toe reach']
+    >>> labelled_names("(Parivrtta Anjaneyasana, also taught as the crescent lunge)")
+    ['Parivrtta Anjaneyasana', 'crescent lunge']
     """
+    bracketed = line.startswith("(") and line.endswith(")") and len(line) < 2 * TOLD
+    known = naming().known_as.search(line) if bracketed else None
+    if known:  # names stand on both sides
+        return listed_names(f"{line[1 : known.start()]}, {line[known.end() :]}", naming().unnamed)
     label = naming().label.match(line)
     unnamed = None if label else naming().unnamed
     if not label and len(line) < TOLD:
         label = naming().known_as.match(line)
     if not label:
         return []
-    said = re.split(r"[.!?](?:\s|$)", line[label.end() :])[0]
+    return listed_names(re.split(r"[.!?](?:\s|$)", line[label.end() :])[0], unnamed)
+
+
+def listed_names(said: str, unnamed: re.Pattern[str] | None) -> list[str]:
+    """Return the names that stand between commas and the like, without those that are none."""
     listed = re.split(r"[,;/|]|\s+(?:or|and)\s+", said.rstrip(".)] "))
     named = (name_in(part.strip(" \"'“”‘’"), at_end=True) for part in listed)
     return [name for name in named if name and not (unnamed and unnamed.search(plain(name)))]

@@ -110,7 +110,7 @@ def aliases_of(draft: Draft, title: str, pieces: Sequence[Piece]) -> tuple[str, 
     prose = [
         line
         for piece in pieces
-        if piece.kind in ("description", "other")
+        if piece.kind in ("description", "other") or exact_tag(piece.heading) == "description"
         for run in piece.runs
         for line in run
     ]

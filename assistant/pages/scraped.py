@@ -9,6 +9,7 @@ from assistant.pages.blocks import Block
 from assistant.pages.characters import stems
 from assistant.pages.furniture import furniture
 from assistant.pages.headings import leads_in
+from assistant.pages.naming_policy import naming
 
 PROSE = re.compile(r"[.!?…][\"'”’)\]]*$|[.!?]\s+[A-Z“\"]")
 LIST_TAGS = frozenset({"instructions", "tips", "breathing", "restrictions"})
@@ -47,7 +48,7 @@ def stays(
     """Return whether a block is content of a section with this tag."""
     if block.kind == "item":
         return tag is not None or about(block.text, names) or in_list_about(block, body, names)
-    prose = bool(PROSE.search(block.text))
+    prose = bool(PROSE.search(block.text)) or bool(naming().known_as.search(block.text))
     shown = about(block.text, names)
     if leads_in(block.text) and below is not None and below.kind == "item":
         return shown or tag is not None

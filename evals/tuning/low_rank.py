@@ -12,6 +12,8 @@ from safetensors.torch import save_file
 from assistant.adapters.low_rank import DOWN, SCALE, UP, layers
 
 RANK = 16
+MOST_TOKENS = 128
+TOGETHER = 16  # texts that go through the model at once
 
 
 class Adapted(torch.nn.Module):
@@ -55,10 +57,18 @@ def save(transformer: Any, path: Path, metadata: dict[str, str]) -> None:
 
 
 def encode(model: Any, texts: Sequence[str]) -> Any:
-    """Return unit vectors of texts as a tensor that can be learned through."""
-    batch = model.tokenizer(
-        list(texts), padding=True, truncation=True, max_length=128, return_tensors="pt"
-    )
-    tokens = model[0].auto_model(**batch).last_hidden_state
-    mask = batch["attention_mask"].unsqueeze(-1)
-    return torch.nn.functional.normalize((tokens * mask).sum(1) / mask.sum(1), dim=1)
+    """Return unit vectors of texts as a tensor that can be learned through.
+
+    Texts of about the same length go through the model together: little is padded so.
+    """
+    tokens = [model.tokenizer(text, truncation=True, max_length=MOST_TOKENS) for text in texts]
+    order = sorted(range(len(texts)), key=lambda at: len(tokens[at]["input_ids"]))
+    found: list[Any] = [None] * len(texts)
+    for start in range(0, len(order), TOGETHER):
+        places = order[start : start + TOGETHER]
+        batch = model.tokenizer.pad([tokens[at] for at in places], return_tensors="pt")
+        states = model[0].auto_model(**batch).last_hidden_state
+        mask = batch["attention_mask"].unsqueeze(-1)
+        for at, vector in zip(places, (states * mask).sum(1) / mask.sum(1), strict=True):
+            found[at] = vector
+    return torch.nn.functional.normalize(torch.stack(found), dim=1)

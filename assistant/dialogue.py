@@ -15,6 +15,7 @@ import yaml
 from assistant.intents import compile_cue, cue_text
 from assistant.words import stem, words
 
+DRAWN_OUT = re.compile(r"(\w)\1+(?!\w)")
 KINDS = (
     "seek",
     "find",
@@ -116,13 +117,19 @@ def without(kind: str, text: str) -> str:
 
 
 def smalltalk_reply(text: str) -> str | None:
-    """Return the ready reply when a message is small talk and nothing else."""
+    """Return the ready reply when a message is small talk and nothing else.
+
+    Letters drawn out at the end of a word do not matter: "heyyy", "thankss".
+    """
     said = cue_text(text)
-    for cues, reply in dialogue_policy().smalltalk:
-        if any(cue.search(said) for cue in cues):
-            return reply
     praise = dialogue_policy().praise
-    return praise.reply if praise.is_all_of(said) else None
+    for form in dict.fromkeys((said, DRAWN_OUT.sub(r"\1", said))):
+        for cues, reply in dialogue_policy().smalltalk:
+            if any(cue.search(form) for cue in cues):
+                return reply
+        if praise.is_all_of(form):
+            return praise.reply
+    return None
 
 
 def content(text: str) -> tuple[str, ...]:

@@ -12,7 +12,17 @@ from assistant.words import stem
 
 @pytest.mark.parametrize(
     "text",
-    ["hi", "Hello!", "thanks", "Thank you so much!", "ok great thanks", "bye", "who are you?"],
+    [
+        "hi",
+        "Hello!",
+        "thanks",
+        "Thank you so much!",
+        "ok great thanks",
+        "bye",
+        "who are you?",
+        "heyyy there",
+        "thankss",
+    ],
 )
 def test_small_talk_gets_a_ready_reply(text: str) -> None:
     assert smalltalk_reply(text)

@@ -1,7 +1,7 @@
 """``python -m evals.tuning.ranking``: fit the weights of the ranking on development questions.
 
-The questions of a fold are of pages that its factors were not learned from, or their cosines
-would promise more than those of new pages keep.
+The questions are of pages that the factors were not learned from, or their cosines would promise
+more than those of new pages keep.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import numpy as np
 import torch
 import typer
 
-from assistant.adapters.low_rank import add_learned
+from assistant.adapters.low_rank import FACTORS, add_learned
 from assistant.adapters.sentence_transformers import load_original
 from assistant.domain import Passage
 from assistant.library import Library
@@ -23,7 +23,7 @@ from assistant.passages import embedding_text, unit_texts
 from assistant.ports import Index, Vectors
 from assistant.ranking import FEATURES, candidates
 from evals.tuning.corpus import open_library, read_set
-from evals.tuning.folds import FOLDS, learned_without
+from evals.tuning.folds import FOLDS
 from evals.tuning.lessons import Lesson
 
 WEIGHTS = Path(__file__).parents[2] / "assistant" / "policy" / "ranking.json"
@@ -36,22 +36,21 @@ Choices = tuple[np.ndarray, Sequence[int]]
 
 
 def fit_file(
-    factors: Annotated[Path, typer.Option(help="Folder of first.safetensors.")],
+    factors: Annotated[Path, typer.Option(help="Factors of the embedding model.")] = FACTORS,
     data: Annotated[Path, typer.Option(help="Data folder with the index.")] = Path("var"),
     write: Annotated[bool, typer.Option(help="Write policy/ranking.json.")] = False,
 ) -> None:
-    """Fit on every fold with factors that were learned without it, and print the weights."""
-    files = learned_without(factors)
-    folds = {fold: _rows(FOLDS[fold], data, file) for fold, file in files.items()}
-    for name in folds:
-        weights, _ = fit(asked([row for other in folds if other != name for row in folds[other]]))
-        print(f"{name} by the others:", *(f"{share:.3f}" for share in found(folds[name], weights)))
-    weights, nothing = fit(asked([row for rows in folds.values() for row in rows]))
+    """Fit on the sets that the factors were not learned from, and print the weights."""
+    sets = {name: _rows(name, data, factors) for name in FOLDS["kept"]}
+    for name, rows in sets.items():
+        weights, _ = fit(asked([row for other in sets if other != name for row in sets[other]]))
+        print(f"{name} by the others:", *(f"{share:.3f}" for share in found(rows, weights)))
+    weights, nothing = fit(asked([row for rows in sets.values() for row in rows]))
     named = {name: round(float(w), 3) for name, w in zip(FEATURES, weights, strict=True)}
     document = json.dumps({"nothing": round(nothing, 3), "weights": named}, indent=1)
     print(document)
-    for name, rows in folds.items():
-        print(name, *odds(rows, weights, nothing), sep="\n  ")
+    everything = [row for rows in sets.values() for row in rows]
+    print(*odds(everything, weights, nothing), sep="\n")
     if write:
         WEIGHTS.write_text(document + "\n", "utf-8")
 
@@ -155,17 +154,13 @@ class Recoded:
         return self._known[texts]
 
 
-def _rows(sets: Sequence[str], data: Path, factors: Path) -> Rows:
+def _rows(name: str, data: Path, factors: Path) -> Rows:
     model = load_original()
     add_learned(model[0].auto_model, factors)
-    rows: Rows = []
-    known: Known = {}
-    for name in sets:
-        with open_library(name, data) as library:
-            index = Recoded(library.index, model, library, known)
-            lessons = read_set(name, library).lessons
-            rows += [(each, _features(each, library, index)) for each in lessons]
-    return rows
+    with open_library(name, data) as library:
+        index = Recoded(library.index, model, library, {})
+        lessons = read_set(name, library).lessons
+        return [(each, _features(each, library, index)) for each in lessons]
 
 
 def _features(lesson: Lesson, library: Library, index: Recoded) -> np.ndarray:

@@ -98,6 +98,7 @@ from assistant.safety import RANK, assess
         ("my scar's opened a bit at one end and it is weeping", "stop"),
         ("my knee clicks, am i doing something wrong?", "none"),
         ("can i do the tandem stance with my eyes closed", "none"),
+        ("do i keep my mouth closed when i breathe out", "none"),
         ("her eyes have swollen shut and her lips are huge", "emergency"),
         ("how hard should i be breathing", "none"),
         ("my left side is weaker, do i do more on it", "none"),

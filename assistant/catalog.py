@@ -91,7 +91,7 @@ class Catalog:
         mentions = []
         stops = stops_in(text, found)
         heads = self._policy.heads
-        for first, last, slugs, strength in self._matches(tokens):
+        for first, last, slugs, strength in self._matches(tokens, stops):
             if any(first < stop < last for stop in stops):
                 continue
             if any(first < end and start < last for start, end in taken):
@@ -222,7 +222,7 @@ class Catalog:
         return tuple(tokens)
 
     def _matches(
-        self, tokens: tuple[str, ...]
+        self, tokens: tuple[str, ...], stops: Sequence[int]
     ) -> Iterator[tuple[int, int, frozenset[str], Strength]]:
         """Yield every stretch that is a name: the longest first, pages before other names."""
         for length in range(min(LONGEST_NAME, len(tokens)), 0, -1):
@@ -234,16 +234,21 @@ class Catalog:
                     if AND in (window[0], window[-1]):
                         continue
                     slugs = self._lookup(window, key, rank)
-                    if slugs and rank == "unknown" and self._goes_on(tokens, first, length):
-                        slugs = frozenset()  # "butterfly sit-up" is no butterfly
+                    if (
+                        slugs
+                        and rank == "unknown"
+                        and length == 1
+                        and self._goes_on(tokens, first + 1, stops)
+                    ):
+                        slugs = frozenset()
                     if slugs is not None:
                         strength = "full" if slugs and rank == "unknown" else rank
                         yield first, first + length, slugs, strength
 
-    def _goes_on(self, tokens: tuple[str, ...], first: int, length: int) -> bool:
-        """Return whether one word alone is followed by another kind of exercise."""
-        after = tokens[first + length : first + length + 1]
-        return length == 1 and not self._policy.heads.isdisjoint(after)
+    def _goes_on(self, tokens: tuple[str, ...], at: int, stops: Sequence[int]) -> bool:
+        """Return whether another kind of exercise follows: "butterfly sit-up" is no butterfly."""
+        kinds = self._policy.heads - self._policy.endings
+        return at < len(tokens) and at not in stops and tokens[at] in kinds
 
     def _lookup(self, window: tuple[str, ...], key: str, rank: Strength) -> frozenset[str] | None:
         if rank == "unknown":
@@ -308,9 +313,9 @@ class Catalog:
         if shorter:
             return frozenset(shorter)
         if not policy.proper.isdisjoint(window[:-1]) or len(window) == 1:
-            holding = self._holding(window)
-            if len(holding) == 1:
-                return holding  # "Copenhagen plank" of "Copenhagen side plank"
+            only = self._only_page_with(window)
+            if only:
+                return only  # "Copenhagen plank" of "Copenhagen side plank"
         if len(window) > 2:
             held = self._own.holding(window)
             if held:
@@ -326,19 +331,18 @@ class Catalog:
                 return frozenset(kept) or None
         return None
 
-    def _holding(self, window: tuple[str, ...]) -> frozenset[str]:
-        """Return the pages whose name has these words, one word alone but for where and with what.
+    def _only_page_with(self, window: tuple[str, ...]) -> frozenset[str]:
+        """Return the page whose name has these words and no other that makes another exercise.
 
-        "Butterfly" is the reclined butterfly with a strap.
+        "Butterfly" is the reclined butterfly with a strap; "Nordic curl" is no reverse one.
         """
         policy = self._policy
         plain = policy.positions | policy.equipment | policy.neutral | JOINING
+        if len(window) > 1:
+            plain |= policy.body
         wanted = frozenset(window)
-        return frozenset(
-            slug
-            for slug, name in self._names
-            if (name - plain == wanted if len(window) == 1 else name >= wanted)
-        )
+        found = {slug for slug, name in self._names if name >= wanted and name - plain <= wanted}
+        return frozenset(found) if len(found) == 1 else frozenset()
 
     def _renamed(self, window: tuple[str, ...]) -> set[str]:
         """Return the pages of the same name with an ending that means the same, or without."""

@@ -227,6 +227,8 @@ def test_a_shortened_title_goes_before_a_shortened_alias() -> None:
         ("how long is a side plank", None),
         ("nordic curls for beginners", "curl"),
         ("butterfly sit-ups", None),
+        ("how long is the butterfly pose", "butterfly"),
+        ("reverse nordic curls", None),
     ],
 )
 def test_a_proper_name_with_its_ending_or_a_name_without_position_means_the_only_page(

@@ -259,8 +259,10 @@ def labelled_names(line: str) -> list[str]:
     """
     bracketed = line.startswith("(") and line.endswith(")") and len(line) < 2 * TOLD
     known = naming().known_as.search(line) if bracketed else None
-    if known:  # names stand on both sides
-        return listed_names(f"{line[1 : known.start()]}, {line[known.end() :]}", naming().unnamed)
+    if known:  # one name may stand before it, others after it
+        before, after = line[1 : known.start()].strip(" ,"), line[known.end() :]
+        before = "" if re.search(r"[:,;]", before) else before
+        return listed_names(f"{before}, {re.split(r'[;.:]| is ', after)[0]}", naming().unnamed)
     label = naming().label.match(line)
     unnamed = None if label else naming().unnamed
     if not label and len(line) < TOLD:
@@ -274,7 +276,11 @@ def listed_names(said: str, unnamed: re.Pattern[str] | None) -> list[str]:
     """Return the names that stand between commas and the like, without those that are none."""
     listed = re.split(r"[,;/|]|\s+(?:or|and)\s+", said.rstrip(".)] "))
     named = (name_in(part.strip(" \"'“”‘’"), at_end=True) for part in listed)
-    return [name for name in named if name and not (unnamed and unnamed.search(plain(name)))]
+    return [
+        name
+        for name in named
+        if name and not re.search(r"\d", name) and not (unnamed and unnamed.search(plain(name)))
+    ]
 
 
 def speaks_of_exercise(before: str, known: Sequence[str]) -> bool:

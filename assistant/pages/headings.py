@@ -19,6 +19,8 @@ from assistant.pages.policy import read_policy, words_of
 
 LONGEST = 120
 """Characters of the longest line that can be a heading."""
+LABELLED = frozenset({"equipment", "muscles", "level", "breathing", "restrictions", "tips"})
+"""Tags of a label that opens a section of its own: "Level: beginner"."""
 SUBJECT = r"it|you|we|they|this|that"  # "What it is" names a section, "What is it" asks
 AUXILIARY = (
     r"is|are|am|was|were|do|does|did|can|could|should|shall|will|would|may|might|must|has|have|"
@@ -127,7 +129,8 @@ def starred_tag(text: str, names: tuple[str, ...] = ()) -> str | None:
         return None
     policy = tags()
     found = essence(text, policy.small)
-    for candidate in (without_names(found, names), found):
+    whole = tuple(words(NUMBERING.sub("", text.strip())))  # "What it is and why we like it"
+    for candidate in (without_names(found, names), found, whole):
         line = "".join(" " + word for word in candidate)
         for tag, pattern in policy.starred:
             if pattern.fullmatch(line):

@@ -9,22 +9,26 @@ from itertools import pairwise
 
 from assistant.pages.blocks import Block
 from assistant.pages.characters import fold
-from assistant.pages.furniture import FACT, furniture
-from assistant.pages.headings import exact_tag, loose_tag
-from assistant.pages.plain_headings import BULLET, DOTS, ENDED, HALFWAY, Place, heading_of
-from assistant.pages.scraped import FACT_TAGS, LIST_TAGS
+from assistant.pages.fact_boxes import boxes, fact_of, rows_of
+from assistant.pages.furniture import furniture
+from assistant.pages.headings import LABELLED, exact_tag, loose_tag
+from assistant.pages.plain_headings import (
+    BULLET,
+    DOTS,
+    ENDED,
+    HALFWAY,
+    Place,
+    bullet_of,
+    heading_of,
+)
+from assistant.pages.scraped import LIST_TAGS
 from assistant.pages.sentences import END
 
 ALONE = re.compile(rf"(?:[{DOTS}]\ufe0f?|[-*+–—]|\d{{1,2}}[.)])")
 RULE = re.compile(r"([-=_*~#·•])(?:\s*\1){2,}")
 NARROW = 40
 """Lines of a text that wraps are at least this long."""
-CELLS = re.compile(r"(?P<label>[^|\t:]{2,40}?)(?::?\s*[|\t]\s*|\s{3,})(?P<value>[^|\t]+)")
-LABEL = re.compile(r"(?P<label>[^|\t:.!?]{2,40}): +(?P<value>[^|\t]+)")
-LONGEST_ROW = 120
-MOST_LABEL_WORDS = 5
-FEWEST_ROWS = 3
-BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+BOLD = re.compile(r"(\*\*|__)(?=[^\W_])([^*_]{1,240})(?<=\S)\1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +49,15 @@ def plain_blocks(text: str, names: tuple[str, ...] = ()) -> tuple[Block, ...]:
     found: list[Block] = []
     group = 0
     tag: str | None = None
-    chunks = list(chunks_of(text))
-    for number, chunk in enumerate(chunks):
-        following = chunks[number + 1] if number + 1 < len(chunks) else []
+    pieces = [piece for chunk in chunks_of(text) for piece in segments_of(chunk)]
+    for (piece, is_box), (following, boxed) in pairwise([*pieces, ([], False)]):
         listed = bool(found) and found[-1].kind == "item"
-        for block in chunk_blocks(chunk, following, names, tag, listed=listed):
+        blocks = (
+            box_blocks(piece, names)
+            if is_box
+            else chunk_blocks(piece, following, names, tag, listed=listed, boxed=boxed)
+        )
+        for block in blocks:
             if block.kind == "heading":
                 tag = "faq" if block.question else loose_tag(block.text, names)
             if block.kind == "item" and not (found and found[-1].kind == "item"):
@@ -63,6 +71,7 @@ def chunks_of(text: str) -> Iterator[list[Line]]:
     chunk: list[Line] = []
     marker = ""
     for raw in text.split("\n"):
+        fact = fact_of(raw)
         raw = raw.expandtabs(4)
         words = fold(raw)
         if not words or RULE.fullmatch(words):
@@ -76,47 +85,29 @@ def chunks_of(text: str) -> Iterator[list[Line]]:
         else:
             indent = len(raw) - len(raw.lstrip())
             text = f"{marker} {words}" if marker else words
-            chunk.append(Line(text, indent, len(raw.rstrip()), "" if marker else fact_of(raw)))
+            chunk.append(Line(text, indent, len(raw.rstrip()), "" if marker else fact))
             marker = ""
     if chunk:
         yield chunk
 
 
-def fact_of(raw: str) -> str:
-    """Return a line of two cells as "label: value", or nothing.
-
-    >>> fact_of("Sets | 3 per side"), fact_of("Home | Shop | Contact"), fact_of("Breathe out.")
-    ('Sets: 3 per side', '', '')
-    """
-    cells = CELLS.fullmatch(raw.strip()) or LABEL.fullmatch(raw.strip())
-    if not cells or len(raw) > LONGEST_ROW or BULLET.match(raw.strip()):
-        return ""
-    label, value = fold(cells["label"]), fold(cells["value"])
-    few = len(label.split()) <= MOST_LABEL_WORDS
-    return f"{label}: {value}" if few and not re.search(r"\s{3,}", cells["value"].strip()) else ""
+def segments_of(chunk: list[Line]) -> Iterator[tuple[list[Line], bool]]:
+    """Yield a run of lines in pieces, each with whether it is a fact box."""
+    done = 0
+    for start, end in boxes([line.fact for line in chunk], [line.text for line in chunk]):
+        if start > done:
+            yield chunk[done:start], False
+        yield chunk[start:end], True
+        done = end
+    if done < len(chunk):
+        yield chunk[done:], False
 
 
-def fact_rows(chunk: list[Line]) -> frozenset[int]:
-    """Return which lines of a run are rows of a fact box.
-
-    They are three or more, one below the other, and most of them are on exercise or state a number.
-    """
-    rows: set[int] = set()
-    run: list[int] = []
-    for at, line in enumerate([*chunk, Line("", 0, 0)]):
-        if line.fact:
-            run.append(at)
-            continue
-        telling = sum(states(chunk[row].fact) for row in run)
-        if len(run) >= FEWEST_ROWS and 2 * telling >= len(run):
-            rows.update(run)
-        run = []
-    return frozenset(rows)
-
-
-def states(fact: str) -> bool:
-    """Return whether a row tells something of an exercise, as rows of a menu do not."""
-    return bool(FACT.search(fact)) or furniture().about_exercise(fact) > 0
+def box_blocks(box: list[Line], names: tuple[str, ...]) -> Iterator[Block]:
+    """Yield the rows of a fact box: items, or lines of their own whose label opens a section."""
+    for row in rows_of([line.fact for line in box], [line.text for line in box]):
+        opens = exact_tag(row.partition(":")[0], names) in LABELLED
+        yield Block("paragraph" if opens else "item", row)
 
 
 def chunk_blocks(
@@ -126,27 +117,23 @@ def chunk_blocks(
     tag: str | None,
     *,
     listed: bool = False,
+    boxed: bool = False,
 ) -> Iterator[Block]:
-    """Yield the blocks of one run of lines in a section with this tag, ``listed`` below a list."""
+    """Yield the blocks of one run of lines in a section with this tag.
+
+    It stands below a list when ``listed``, above a fact box when ``boxed``.
+    """
     run: list[Line] = []
     item: list[Line] = []
     indents: list[int] = []
     before = ""
-    rows = fact_rows(chunk)
     for at, line in enumerate(chunk):
-        if at in rows:
-            yield from flushed(run, item, indents, tag)
-            run, item = [], []
-            yield fact_block(line.fact, names)
-            before = line.text
-            continue
         below = chunk[at + 1 :] or following
         next_line = below[0].text if below else ""
         single = at + 1 == len(chunk) or not wraps(line, chunk[at + 1], chunk)
-        parting = listed and len(chunk) == 1
-        boxed = at + 1 in rows or (below is following and 0 in fact_rows(following))
-        place = Place(next_line, len(below), at == 0, single, before, tag, parting, boxed)
-        bullet = BULLET.match(line.text)
+        alone = listed and len(chunk) == 1
+        place = Place(next_line, len(below), at == 0, single, before, tag, alone, boxed)
+        bullet = bullet_of(line.text, names)
         if bullet and is_bullet(bullet, before, bool(item), at == 0 or bool(line.indent)):
             yield from flushed(run, item, indents, tag)
             run, item = [], [line]
@@ -165,12 +152,6 @@ def chunk_blocks(
             run.append(line)
         before = line.text
     yield from flushed(run, item, indents, tag)
-
-
-def fact_block(fact: str, names: tuple[str, ...]) -> Block:
-    """Return a row of a fact box: an item, or a line of its own when its label opens a section."""
-    label = fact.partition(":")[0]
-    return Block("paragraph" if exact_tag(label, names) in FACT_TAGS else "item", fact)
 
 
 def is_bullet(bullet: re.Match[str], before: str, in_list: bool, opens: bool) -> bool:

@@ -17,11 +17,12 @@ from assistant.pages.headings import (
     starred_tag,
 )
 from assistant.pages.sentences import sentence_spans
+from assistant.pages.telling import kind_told
 
 DOTS = "•‣◦▪▫■□●○∙·⁃➤►▶→✓✔✅❌✗✘⚫🔹🔸👉\uf0b7"
 BULLET = re.compile(
     rf"(?P<dot>[{DOTS}]\ufe0f?)\s*(?=\S)|(?P<dash>[-*+–—−>])\s+(?=\S)"
-    r"|(?P<number>\(?\d{1,2}[.)]|(?i:step|move|stage|phase|part)\s\d{1,2}\s?[-.:)–—])\s+(?=\S)"
+    r"|(?P<number>\(?\d{1,2}[.)]|(?i:step|move|stage)\s\d{1,2}\s?[-.:)–—])\s+(?=\S)"
 )
 MARKED = re.compile(
     r"(?P<hashes>#{1,6})\s+(?P<a>.*?)\s*#*|(?P<sign>\*\*|__|==+|--+)\s*(?P<b>[^*_=]+?)\s*(?P=sign)|\[(?P<c>[^\]]{2,60})\]"
@@ -50,7 +51,7 @@ class Place:
         single: it is the only line of its run, or the line below it is no continuation.
         above: the line right above it in its run.
         tag: of the section in which it stands.
-        parting: it stands alone between a list and what follows.
+        alone: it is the only line between a list and what follows.
         boxed: rows of a fact box follow.
     """
 
@@ -60,7 +61,7 @@ class Place:
     single: bool
     above: str
     tag: str | None
-    parting: bool = False
+    alone: bool = False
     boxed: bool = False
 
 
@@ -120,7 +121,25 @@ def opens_section(text: str, place: Place, names: tuple[str, ...]) -> bool:
     if tag is not None and tag != place.tag:
         return sentence or place.lines_below > 1
     long = len(place.below) > LONG_PROSE and len(sentence_spans(place.below)) > 1
-    return sentence and (place.tag in PROSE_TAGS or place.parting or long)
+    return sentence and (place.tag in PROSE_TAGS or long or parts_list(text, place))
+
+
+def parts_list(text: str, place: Place) -> bool:
+    """Return whether a line ends the list above it: "Nice to know", but no forgotten item.
+
+    What follows must be on exercise, or it would be lost below an unknown heading.
+    """
+    if not place.alone or furniture().about_exercise(text) or kind_told([text, text]):
+        return False
+    return furniture().about_exercise(place.below) > 1
+
+
+def bullet_of(text: str, names: tuple[str, ...]) -> re.Match[str] | None:
+    """Return the marker of a line, unless a heading follows it: "Step 1: How to do it"."""
+    bullet = BULLET.match(text)
+    if bullet and bullet["number"] and bullet[0][0].isalpha():
+        return None if exact_tag(text[bullet.end() :], names) else bullet
+    return bullet
 
 
 def is_lone_question(text: str) -> bool:

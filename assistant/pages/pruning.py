@@ -67,7 +67,9 @@ def is_furniture(block: Block, names: tuple[str, ...]) -> bool:
 
 def opens_steps(block: Block, below: Block) -> bool:
     """Return whether a line stands above numbered steps, as "Let's go" may, and so heads them."""
-    return block.kind == "heading" and below.numbered
+    steps = below.numbered and bool(PROSE.search(below.text))
+    policy = furniture()
+    return block.kind == "heading" and steps and not policy.matches(policy.headings, block.text)
 
 
 def is_furniture_title(block: Block, below: Block, names: tuple[str, ...]) -> bool:

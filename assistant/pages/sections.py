@@ -78,7 +78,7 @@ def pieces_of(blocks: Sequence[Block], title: str, names: tuple[str, ...]) -> It
     """Yield the sections in reading order; headings with nothing below them are left out."""
     above: list[Above] = [Above(0, None, "description", title)]
     parts = list(parts_of(blocks))
-    steps = any(heading and loose_tag(heading.text, names) == STEPS for heading, _ in parts)
+    steps = only_steps(parts, names)
     for at, (heading, body) in enumerate(parts):
         titled = heading is not None and bool(heading.text)
         while heading is not None and len(above) > 1 and closes(heading, above):
@@ -87,13 +87,23 @@ def pieces_of(blocks: Sequence[Block], title: str, names: tuple[str, ...]) -> It
             tag = tag_of(heading, body, above[-1].tag, names)
             words = heading.text if heading.binds else heading.text.rstrip(" :")
             told = told_by(heading, body, tag, above[-1].tag)
-            if tag is None and not steps and sum(block.numbered for block in body) >= FEWEST_LINES:
-                told, steps = STEPS, True  # under whatever heading, the only numbered list
+            if tag is None and told is None and body is steps:
+                told = STEPS
             above.append(Above(heading.level, told or tag, told or kind_of(tag), words))
             if heading.binds:
                 body, titled = [Block("paragraph", heading.text), *body], False
         if body and not (above[-1].tag == "faq" and is_umbrella(above[-1], parts[at + 1 :])):
             yield Piece(above[-1].kind, above[-1].heading, runs_of(body), titled=titled)
+
+
+def only_steps(
+    parts: Sequence[tuple[Block | None, list[Block]]], names: tuple[str, ...]
+) -> list[Block] | None:
+    """Return the only numbered list of a page that has no instructions by its headings."""
+    if any(heading and loose_tag(heading.text, names) == STEPS for heading, _ in parts):
+        return None
+    lists = [body for _, body in parts if sum(block.numbered for block in body) >= FEWEST_LINES]
+    return lists[0] if len(lists) == 1 else None
 
 
 def told_by(

@@ -13,6 +13,7 @@ from itertools import takewhile
 from assistant.pages.blocks import INNER_HEADING, PSEUDO_HEADING, RESUME, Block
 from assistant.pages.characters import plain
 from assistant.pages.headings import (
+    LABELLED,
     LONGEST,
     exact_tag,
     is_lead_in_heading,
@@ -34,7 +35,6 @@ BINDS = re.compile(
 )
 MOST_ASKED_WORDS = 16  # of a line with two questions in it
 LABEL = re.compile(r"(?P<label>[^:.!?]{2,40}):\s+(?P<rest>\S.*)")
-LABELLED = frozenset({"equipment", "muscles", "level", "breathing", "restrictions", "tips"})
 FACTS = frozenset({"equipment", "muscles", "level"})
 
 
@@ -119,7 +119,8 @@ def asking(text: str) -> Block:
 
 def first_question(text: str) -> int:
     """Return where the question ends with which a text begins, or 0."""
-    if text.endswith("?") and len(text) <= LONGEST and len(text.split()) <= MOST_ASKED_WORDS:
+    asks = text.endswith("?") and not re.search(r"[.!]\s", text)
+    if asks and len(text) <= LONGEST and len(text.split()) <= MOST_ASKED_WORDS:
         return len(text)  # "Why the wall? Could I not simply swing my arms?"
     match = END.search(text)
     cut = match.start() if match else len(text)

@@ -153,8 +153,9 @@ def _lacks(groups: Sequence[frozenset[str]], known: set[str]) -> bool:
 def settle(settled: Sequence[Settled], spans: dict[str, tuple[Span, ...]]) -> None:
     """Take out symptoms that are told as a condition of long standing: "diabetic with numb feet".
 
-    Only what lies inside such a phrase goes, and nothing does when the message has a word of
-    change or of anything else beside it; so more words never make a message less urgent.
+    Only what lies inside such a phrase goes, and nothing does when the message has one of the
+    words of change or of other signs that the policy lists for it. A sentence that is added never
+    brings this about.
     """
     for each in settled:
         if each.said not in spans or each.unless in spans:

@@ -92,3 +92,54 @@ def test_a_question_above_conditions_opens_restrictions_outside_a_list_of_questi
 def test_a_heading_with_its_subject_first_asks_nothing(heading: str) -> None:
     prose = "It opens the front of the hip. It is a calm way to end a day at the desk."
     assert (("description", heading, prose)) in read(f"{heading}\n\n{prose}\n\n{TIPS}")
+
+
+def test_a_numbered_heading_stays_a_heading() -> None:
+    found = read(
+        "Part 1: How to do it\n\nKneel on the mat and reach one arm out in front.\n\n"
+        "Part 2: Who should avoid it\n\nAnyone with a slipped disc or a recent operation.\n\n"
+    )
+    assert [kind for kind, _, _ in found] == ["instructions", "restrictions"]
+
+
+def test_a_numbered_list_of_conditions_or_of_other_pages_is_no_instructions() -> None:
+    conditions = (
+        "1. Not after a rotator cuff repair.\n2. Pregnant women ask first.\n3. A slipped disc."
+    )
+    assert read(f"A word before we begin\n\n{conditions}\n")[0][0] == "restrictions"
+    others = "1. How to squat\n2. Ten ways to love your lunge\n3. The plank\n"
+    assert [kind for kind, _, _ in read(f"Related posts\n\n{others}\n{TIPS}")] == ["tips"]
+
+
+def test_a_condition_below_a_list_of_restrictions_stays_with_them() -> None:
+    rest = "Do not do it in the first 12 weeks after the operation. Ask your surgeon first."
+    (found,) = read(f"{AVOID}Recent hip replacement\n\n{rest}\n")
+    assert found[0] == "restrictions"
+    assert rest in found[2]
+
+
+def test_a_label_in_a_fact_box_opens_its_section_and_a_wrapped_row_is_whole() -> None:
+    found = read(
+        "Quick facts\nSets: 3\nContraindications: slipped disc, pregnancy after week 12\n"
+        "Rest: 60 seconds between sets when you are\nnew to the exercise\n\n" + TIPS
+    )
+    assert ("restrictions", "Contraindications", "slipped disc, pregnancy after week 12") in found
+    assert "Rest: 60 seconds between sets when you are new to the exercise" in found[-2][2]
+
+
+def test_a_remark_before_the_questions_is_none_of_them() -> None:
+    found = read(f"{TIPS}FAQ\n\nWe get these often. Yours is not here?\n\nHow long? Two breaths.\n")
+    assert found[1:] == [("faq", "How long?", "Two breaths.")]
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("(Anjaneyasana, also taught as the crescent lunge)", {"Anjaneyasana", "crescent lunge"}),
+        ("(Also known as the cup stretch; 10 minutes, no equipment)", {"cup stretch"}),
+        ("(Note: this move, also known as the cup stretch, is not for bad knees)", {"cup stretch"}),
+    ],
+)
+def test_a_line_in_brackets_tells_other_names(line: str, names: set[str]) -> None:
+    page = parse_page(f"Cup reach\n\n{line}\n\n{TIPS}".encode(), "cup-reach.txt", "cup-reach.txt")
+    assert set(page.aliases) == names

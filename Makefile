@@ -10,7 +10,7 @@ PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11; do \
 RUN := .venv/bin/python
 PIP := $(RUN) -m pip --disable-pip-version-check --no-input
 UV := uv==0.13.9
-MODEL := var/models/all-minilm-l6-v2-53aa5117-1d437c79-int8
+MODEL := var/models/all-minilm-l6-v2-53aa5117-47686443-int8
 STAMP := .venv/installed
 
 .PHONY: help setup serve test check bench evals lock faults clean

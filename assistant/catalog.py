@@ -183,8 +183,9 @@ class Catalog:
             yield self._key(outside)
         for whole in (tokens, outside):
             plain = tuple(token for token in whole if token not in self._policy.neutral)
-            if plain and plain[-1] in self._policy.heads:
-                yield self._key(plain)
+            says = len(plain) > 1 or not self._policy.vague.issuperset(plain)
+            if plain and plain[-1] in self._policy.heads and says:
+                yield self._key(plain)  # but "easy pose" is no "pose"
         initials = initials_of(words(name))
         if initials:
             yield initials

@@ -19,7 +19,7 @@ from assistant.errors import MissingPart, StorageError
 
 BUNDLED = "all-minilm-l6-v2"
 # The first hex digits of the original weights' sha256 and of what was learned on top of them.
-MODEL_ID = f"{BUNDLED}-53aa5117-1d437c79-int8"
+MODEL_ID = f"{BUNDLED}-53aa5117-47686443-int8"
 MANIFEST = "manifest.json"
 ADVICE = "Run `make setup`, which exports the model once."
 EXPORTER = "assistant.adapters.sentence_transformers"

@@ -244,6 +244,13 @@ def test_a_proper_name_with_its_ending_or_a_name_without_position_means_the_only
     assert slugs(catalog, text) == ([slug] if slug else [])
 
 
+def test_a_vague_word_means_no_page_when_the_rest_of_the_name_says_little() -> None:
+    page = SimpleNamespace(slug="side", title="Cross-legged side stretch", aliases=("easy pose",))
+    catalog = Catalog([page], speaks=lambda slug, stem: False)
+    assert slugs(catalog, "what else do people call this pose") == []
+    assert slugs(catalog, "how long is the easy pose") == ["side"]
+
+
 def test_a_means_is_no_name_by_itself() -> None:
     page = SimpleNamespace(slug="up", title="Wall push-up", aliases=("push-up against the wall",))
     catalog = Catalog([page], speaks=lambda slug, stem: False)

@@ -15,7 +15,7 @@ from assistant.domain import Hit
 from assistant.ports import Index, Vectors
 
 Key = TypeVar("Key", int, str)  # a row or a slug
-DENSE_SHARE = 0.7
+DENSE_SHARE = 0.55
 POOL = 40  # candidates from each half before fusion
 
 

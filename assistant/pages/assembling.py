@@ -9,7 +9,7 @@ from assistant.domain import Page, Section
 from assistant.pages.aliases import is_new, labelled_names, own_names
 from assistant.pages.blocks import Block, Draft, Rejected
 from assistant.pages.characters import fold, stems
-from assistant.pages.headings import exact_tag, loose_tag
+from assistant.pages.headings import LABEL_ENDS, exact_tag, loose_tag
 from assistant.pages.naming import (
     LONGEST_TITLE,
     exercise_name,
@@ -139,7 +139,7 @@ def fact_of(sections: Sequence[Section], text: str, tag: str) -> str | None:
     for section in sections:
         if exact_tag(section.heading) == tag:
             body = text[section.start : section.end].split("\n")[0]
-            value = body.partition(":")[2].strip() if ":" in body else body
+            value = LABEL_ENDS.split(body, maxsplit=1)[-1].strip()
             return value.rstrip(".") if 0 < len(value) <= 60 else None
     return None
 
@@ -151,7 +151,7 @@ def listed_facts(sections: Sequence[Section], text: str, tag: str) -> tuple[str,
             body = text[section.start : section.end]
             lines = [line for line in body.split("\n") if line]
             if len(lines) == 1:
-                line = lines[0].partition(":")[2] if ":" in lines[0] else lines[0]
+                line = LABEL_ENDS.split(lines[0], maxsplit=1)[-1]
                 lines = line.split(",")
             values = tuple(line.strip(" .") for line in lines)
             return values if all(0 < len(value) <= 60 for value in values) else ()

@@ -18,10 +18,12 @@ FEWEST_ROWS = 3
 
 
 def fact_of(raw: str) -> str:
-    """Return a line of two cells as "label: value", or nothing.
+    """Return a line of two cells, a mark between them, or nothing.
+
+    A bar or a colon is the page's own; where only space parts the cells it is a colon.
 
     >>> fact_of("Sets | 3 per side"), fact_of("Home | Shop | Contact"), fact_of("Breathe out.")
-    ('Sets: 3 per side', '', '')
+    ('Sets | 3 per side', '', '')
     """
     line = raw.strip()
     if len(line) > LONGEST_ROW or BULLET.match(line):
@@ -31,7 +33,8 @@ def fact_of(raw: str) -> str:
         return ""
     label = fold(cells["label"])
     few = len(label.split()) <= MOST_LABEL_WORDS
-    return f"{label}: {fold(cells['value'])}" if few else ""
+    mark = " |" if "|" in line else ":"
+    return f"{label}{mark} {fold(cells['value'])}" if few else ""
 
 
 def boxes(facts: Sequence[str], texts: Sequence[str]) -> Iterator[tuple[int, int]]:

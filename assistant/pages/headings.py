@@ -21,6 +21,8 @@ LONGEST = 120
 """Characters of the longest line that can be a heading."""
 LABELLED = frozenset({"equipment", "muscles", "level", "breathing", "restrictions", "tips"})
 """Tags of a label that opens a section of its own: "Level: beginner"."""
+LABEL_ENDS = re.compile(r":| \|")
+"""What stands between a label and its value."""
 SUBJECT = r"it|you|we|they|this|that"  # "What it is" names a section, "What is it" asks
 AUXILIARY = (
     r"is|are|am|was|were|do|does|did|can|could|should|shall|will|would|may|might|must|has|have|"

@@ -11,7 +11,7 @@ from assistant.pages.blocks import Block
 from assistant.pages.characters import fold
 from assistant.pages.fact_boxes import boxes, fact_of, rows_of
 from assistant.pages.furniture import furniture
-from assistant.pages.headings import LABELLED, exact_tag, loose_tag
+from assistant.pages.headings import LABEL_ENDS, LABELLED, exact_tag, loose_tag
 from assistant.pages.plain_headings import (
     BULLET,
     DOTS,
@@ -106,7 +106,7 @@ def segments_of(chunk: list[Line]) -> Iterator[tuple[list[Line], bool]]:
 def box_blocks(box: list[Line], names: tuple[str, ...]) -> Iterator[Block]:
     """Yield the rows of a fact box: items, or lines of their own whose label opens a section."""
     for row in rows_of([line.fact for line in box], [line.text for line in box]):
-        opens = exact_tag(row.partition(":")[0], names) in LABELLED
+        opens = exact_tag(LABEL_ENDS.split(row)[0], names) in LABELLED
         yield Block("paragraph" if opens else "item", row)
 
 

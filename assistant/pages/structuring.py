@@ -34,7 +34,7 @@ BINDS = re.compile(
     re.I,
 )
 MOST_ASKED_WORDS = 16  # of a line with two questions in it
-LABEL = re.compile(r"(?P<label>[^:.!?]{2,40}):\s+(?P<rest>\S.*)")
+LABEL = re.compile(r"(?P<label>[^:.!?|]{2,40})(?::| \|)\s+(?P<rest>\S.*)")
 FACTS = frozenset({"equipment", "muscles", "level"})
 
 

@@ -23,8 +23,16 @@ def test_the_rows_of_a_fact_box_are_lines_that_can_be_cited(between: str) -> Non
     rows = [("Sets", "3 per side"), ("Rest between sets", "60 seconds"), ("Room", "one metre")]
     box = "".join(f"{label}{between}{value}\n" for label, value in rows)
     found = read(f"Quick facts\n{box}\n{TIPS}")
-    lines = "Sets: 3 per side\nRest between sets: 60 seconds\nRoom: one metre"
+    mark = between if "|" in between else ": "
+    lines = "\n".join(f"{label}{mark}{value}" for label, value in rows)
     assert ("other", "Quick facts", lines) in found
+
+
+def test_a_level_in_a_fact_box_is_the_pages_level() -> None:
+    box = "Quick facts\nLevel | Beginner\nSets | 3 per side\nRest | 60 seconds\n"
+    page = parse_page(f"Cup reach\n\n{box}\n{TIPS}".encode(), "cup-reach.txt", "cup-reach.txt")
+    assert page.level == "Beginner"
+    assert "Level | Beginner" in page.text
 
 
 def test_the_rows_of_a_menu_are_no_fact_box() -> None:

@@ -134,7 +134,8 @@ def chunk_blocks(
         alone = listed and len(chunk) == 1
         place = Place(next_line, len(below), at == 0, single, before, tag, alone, boxed)
         bullet = bullet_of(line.text, names)
-        if bullet and is_bullet(bullet, before, bool(item), at == 0 or bool(line.indent)):
+        starts = at == 0 or bool(line.indent) or repeats(bullet, next_line)
+        if bullet and is_bullet(bullet, before, bool(item), starts):
             yield from flushed(run, item, indents, tag)
             run, item = [], [line]
         elif heading := heading_of(line.text, place, names):
@@ -152,6 +153,12 @@ def chunk_blocks(
             run.append(line)
         before = line.text
     yield from flushed(run, item, indents, tag)
+
+
+def repeats(bullet: re.Match[str] | None, following: str) -> bool:
+    """Return whether the next line has the same dash: two in a row are no wrapped sentence."""
+    dash = bullet["dash"] if bullet else None
+    return dash is not None and following.startswith(f"{dash} ")
 
 
 def is_bullet(bullet: re.Match[str], before: str, in_list: bool, opens: bool) -> bool:

@@ -107,9 +107,11 @@ def opens_section(text: str, place: Place, names: tuple[str, ...]) -> bool:
     """
     if not place.first or len(text.split()) > MOST_HEADING_WORDS:
         return False
+    bullet = BULLET.match(place.below)
+    if leads_in(text) and bullet and bullet["number"] and loose_tag(text, names) == "instructions":
+        return True  # "How it goes:" above the steps
     if ":" in text or leads_in(text) or not text[:1].isalpha():
         return False
-    bullet = BULLET.match(place.below)
     if furniture().is_heading(text):  # but a line above numbered steps heads them
         return bool(bullet and bullet["number"])
     if place.boxed or bullet:

@@ -79,6 +79,7 @@ def pieces_of(blocks: Sequence[Block], title: str, names: tuple[str, ...]) -> It
     above: list[Above] = [Above(0, None, "description", title)]
     parts = list(parts_of(blocks))
     steps = only_steps(parts, names)
+    told_how = any(heading and tells_how(heading, names) for heading, _ in parts)
     for at, (heading, body) in enumerate(parts):
         titled = heading is not None and bool(heading.text)
         while heading is not None and len(above) > 1 and closes(heading, above):
@@ -87,13 +88,21 @@ def pieces_of(blocks: Sequence[Block], title: str, names: tuple[str, ...]) -> It
             tag = tag_of(heading, body, above[-1].tag, names)
             words = heading.text if heading.binds else heading.text.rstrip(" :")
             told = told_by(heading, body, tag, above[-1].tag)
-            if tag is None and told is None and body is steps:
+            alone = tag == "faq" and above[-1].tag != "faq" and not told_how
+            if told is None and body is steps and tag is None:
                 told = STEPS
+            elif told is None and alone and exact_tag(heading.text, names) == STEPS:
+                told = STEPS  # "How do I do it?" where nothing else tells how
             above.append(Above(heading.level, told or tag, told or kind_of(tag), words))
             if heading.binds:
                 body, titled = [Block("paragraph", heading.text), *body], False
         if body and not (above[-1].tag == "faq" and is_umbrella(above[-1], parts[at + 1 :])):
             yield Piece(above[-1].kind, above[-1].heading, runs_of(body), titled=titled)
+
+
+def tells_how(heading: Block, names: tuple[str, ...]) -> bool:
+    """Return whether a heading that is no question opens the instructions."""
+    return not asks(heading) and loose_tag(heading.text, names) == STEPS
 
 
 def only_steps(

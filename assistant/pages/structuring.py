@@ -34,6 +34,7 @@ BINDS = re.compile(
     re.I,
 )
 MOST_ASKED_WORDS = 16  # of a line with two questions in it
+WARNS = re.compile(r"\b(?:do not|don['’]t|avoid|unless|if|not for|first)\b", re.I)
 LABEL = re.compile(r"(?P<label>[^:.!?|]{2,40})(?::| \|)\s+(?P<rest>\S.*)")
 FACTS = frozenset({"equipment", "muscles", "level"})
 
@@ -61,7 +62,8 @@ def binding(block: Block, above: Block | None) -> Block:
 
 def restricting(block: Block, below: Sequence[Block]) -> Block:
     """Return a line that leads in a list of conditions as the heading of restrictions."""
-    if block.kind != "paragraph" or len(block.text) > LONGEST or not leads_in(block.text):
+    warns = leads_in(block.text) or WARNS.search(block.text)
+    if block.kind != "paragraph" or len(block.text) > LONGEST or not warns:
         return block
     items = [item.text for item in takewhile(lambda each: each.kind == "item", below)]
     if kind_told(items) != "restrictions":

@@ -126,6 +126,35 @@ def test_a_condition_below_a_list_of_restrictions_stays_with_them() -> None:
     assert rest in found[2]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Hands off (or rather, feet up) when",
+        "Please do not do this, or speak to us first, if the following applies to you",
+    ],
+)
+@pytest.mark.parametrize("dash", ["*", "–", "-"])
+def test_conditions_right_below_the_line_that_leads_them_in_are_restrictions(
+    line: str, dash: str
+) -> None:
+    listed = f"{dash} You have a new hip.\n{dash} A slipped disc hurts in the leg.\n"
+    found = read(f"Breathing\n\n- Breathe out as you reach.\n\n{line}\n{listed}")
+    assert [kind for kind, _, _ in found] == ["breathing", "restrictions"]
+
+
+@pytest.mark.parametrize("heading", ["How it goes:", "How do I do it?"])
+def test_steps_in_prose_or_below_a_colon_are_instructions(heading: str) -> None:
+    steps = "".join(f"Step {at} - {line}\n" for at, line in enumerate(STEPS, 1))
+    assert ("instructions", heading.rstrip(":"), "\n".join(STEPS)) in read(f"{heading}\n\n{steps}")
+
+
+def test_how_do_i_do_it_is_an_entry_beside_instructions() -> None:
+    prose = "Kneel on the mat. Reach one arm out and hold it for two breaths."
+    asked = f"How do I do it?\n\n{prose}\n\n"
+    assert read(f"{asked}{TIPS}")[0][0] == "instructions"
+    assert read(f"Instructions\n\n- Kneel on the mat.\n\n{asked}{TIPS}")[1][0] == "faq"
+
+
 def test_a_label_in_a_fact_box_opens_its_section_and_a_wrapped_row_is_whole() -> None:
     found = read(
         "Quick facts\nSets: 3\nContraindications: slipped disc, pregnancy after week 12\n"

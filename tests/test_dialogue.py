@@ -89,6 +89,7 @@ def test_what_is_said_to_the_program_is_told_from_a_question(text: str, is_comma
         ("wow so helpful, thanks mate", True),
         ("hey cheers, that was really helpful", True),
         ("hiya, thx for the help earlier", True),
+        ("cheers mate ur a legend", True),
     ],
 )
 def test_praise_in_own_words_is_small_talk(text: str, is_praise: bool) -> None:

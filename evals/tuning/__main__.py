@@ -23,7 +23,7 @@ SEED = 7
 
 
 def tune(
-    epochs: Annotated[int, typer.Option(help="Times that every page is learned from.")] = 2,
+    epochs: Annotated[int, typer.Option(help="Times that every page is learned from.")] = 4,
     fold: Annotated[str, typer.Option(help="What is held out and measured on.")] = "kept",
     out: Annotated[Path, typer.Option(help="Where the factors go.")] = FACTORS,
     data: Annotated[Path, typer.Option(help="Data folder with the index of corpus/.")] = Path(

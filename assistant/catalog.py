@@ -16,6 +16,7 @@ from assistant.name_parts import (
     BESIDES,
     BRACKETED,
     JOINING,
+    goes_on,
     initials_of,
     leaves_much,
     parts_of,
@@ -235,21 +236,11 @@ class Catalog:
                     if AND in (window[0], window[-1]):
                         continue
                     slugs = self._lookup(window, key, rank)
-                    if (
-                        slugs
-                        and rank == "unknown"
-                        and length == 1
-                        and self._goes_on(tokens, first + 1, stops)
-                    ):
-                        slugs = frozenset()
+                    alone = rank == "unknown" and goes_on(tokens, first, first + length, stops)
+                    slugs = frozenset() if slugs and alone else slugs
                     if slugs is not None:
                         strength = "full" if slugs and rank == "unknown" else rank
                         yield first, first + length, slugs, strength
-
-    def _goes_on(self, tokens: tuple[str, ...], at: int, stops: Sequence[int]) -> bool:
-        """Return whether another kind of exercise follows: "butterfly sit-up" is no butterfly."""
-        kinds = self._policy.heads - self._policy.endings
-        return at < len(tokens) and at not in stops and tokens[at] in kinds
 
     def _lookup(self, window: tuple[str, ...], key: str, rank: Strength) -> frozenset[str] | None:
         if rank == "unknown":
@@ -333,10 +324,7 @@ class Catalog:
         return None
 
     def _only_page_with(self, window: tuple[str, ...]) -> frozenset[str]:
-        """Return the page whose name has these words and no other that makes another exercise.
-
-        "Butterfly" is the reclined butterfly with a strap; "Nordic curl" is no reverse one.
-        """
+        """Return the page whose name has these words and no other that makes another exercise."""
         policy = self._policy
         plain = policy.positions | policy.equipment | policy.neutral | JOINING
         if len(window) > 1:

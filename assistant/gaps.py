@@ -10,6 +10,7 @@ from typing import Literal
 import numpy as np
 
 from assistant.asked import Asked, Note, Refusal
+from assistant.dialogue import content
 from assistant.domain import Passage, ReplyKind
 from assistant.drafts import Draft
 from assistant.focus import Focus
@@ -22,16 +23,17 @@ from assistant.questions import Question, understand
 Reason = Literal["unknown_exercise", "missing_fact", "voted_down", "outside"]
 EmbedAll = Callable[[list[str]], list[list[float]]]
 
-# Cosine to the middle of a group from which a question belongs to it, by what is compared. Names of
+# Mean likeness of two groups of questions from which they are one, by what is compared. Names of
 # exercises are near to each other (box jump, jump squat), and so are facts of one page, which share
 # "this exercise". Chosen on the dev half of evals/datasets/gaps.jsonl; tests/test_gaps.py states
 # precision and recall on both halves.
 ALIKE: dict[Reason, float] = {
-    "unknown_exercise": 0.78,
-    "missing_fact": 0.42,
-    "voted_down": 0.42,
-    "outside": 0.40,
+    "unknown_exercise": 0.70,
+    "missing_fact": 0.30,
+    "voted_down": 0.30,
+    "outside": 0.32,
 }
+WORDS = 0.4  # share of the words in common in the likeness; the rest is the embedding's cosine
 NEAR = 0.32  # cosine below which no section is near to a question outside the pages
 MOST_TEXTS = 2_000  # different questions that are compared; the newest
 MOST_WORDINGS = 5  # other wordings shown with a group
@@ -147,13 +149,32 @@ def _grouped(there: list[_Unanswered], library: Library, embed_all: EmbedAll) ->
     texts = sorted(counts, key=lambda text: (-counts[text], text))
     vectors = np.asarray(embed_all(texts), dtype=np.float32)
     gaps = []
-    for rows in group_alike(vectors, ALIKE[there[0].reason]):
+    for rows in group_alike(beside_words(vectors, texts), ALIKE[there[0].reason]):
         weights = np.array([counts[texts[row]] for row in rows], dtype=np.float32)
         middle = rows[most_central(vectors[rows], weights)]
         chosen = {texts[row] for row in rows}
         members = [each for each in there if each.subject in chosen]
         gaps.append(_gap(members, texts[middle], vectors[middle], library))
     return gaps
+
+
+def beside_words(vectors: Vectors, texts: Sequence[str]) -> Vectors:
+    """Return unit vectors whose cosine is the embedding's and that of the words in common.
+
+    The embedding tells which sentence answers, not which two questions ask the same.
+
+    Args:
+        vectors: of the texts, unit length, shape (texts, dimensions).
+        texts: as many.
+    """
+    said = [frozenset(content(text)) for text in texts]
+    places = {word: at for at, word in enumerate(sorted(frozenset().union(*said)))}
+    words = np.zeros((len(texts), len(places) + len(texts)), dtype=np.float32)
+    for row, found in enumerate(said):
+        # A text that says nothing has a place of its own, so that it is like no other.
+        at = [places[word] for word in found] or [len(places) + row]
+        words[row, at] = len(at) ** -0.5
+    return np.hstack([vectors * (1 - WORDS) ** 0.5, words * WORDS**0.5])
 
 
 def _gap(members: list[_Unanswered], subject: str, vector: Vectors, library: Library) -> Gap:

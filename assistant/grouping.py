@@ -1,4 +1,4 @@
-"""Grouping texts by meaning: each joins the nearest group, or begins one of its own."""
+"""Grouping texts by meaning: the nearest groups join until none are near."""
 
 from __future__ import annotations
 
@@ -8,14 +8,11 @@ from assistant.ports import Vectors
 
 
 def group_alike(vectors: Vectors, threshold: float) -> list[list[int]]:
-    """Return the rows in groups; each text is as near as ``threshold`` to its group's middle.
-
-    Greedy: the rows come in order, so what should found a group (the most frequent text) comes
-    first. A second pass moves each row to the group that is nearest once all groups are there.
+    """Return the rows in groups: average linkage, two groups join while they are near enough.
 
     Args:
         vectors: unit-length rows, shape (texts, dimensions).
-        threshold: cosine between a row and the mean direction of the rows of a group.
+        threshold: mean cosine of the pairs between two groups from which they are one.
 
     >>> rows = np.array([[1, 0], [0, 1], [0.8, 0.6], [0.28, 0.96]], dtype=np.float32)
     >>> group_alike(rows, 0.7)
@@ -23,18 +20,30 @@ def group_alike(vectors: Vectors, threshold: float) -> list[list[int]]:
     >>> group_alike(rows, 0.99)
     [[0], [1], [2], [3]]
     """
-    sums: list[Vectors] = []
-    for row in vectors:
-        place = _nearest(row, sums, threshold)
-        if place is None:
-            sums.append(row.copy())
-        else:
-            sums[place] += row
-    groups: list[list[int]] = [[] for _ in sums]
-    middles = _unit(np.array(sums)) if sums else np.empty((0, 0), np.float32)
-    for number, row in enumerate(vectors):
-        groups[int(np.argmax(middles @ row))].append(number)
-    return sorted(filter(None, groups))
+    likeness = np.asarray(vectors @ vectors.T, dtype=np.float32)
+    np.fill_diagonal(likeness, -np.inf)
+    groups = [[row] for row in range(len(vectors))]
+    nearest = likeness.argmax(axis=1) if groups else np.empty(0, np.int64)
+    while groups:
+        nearness = likeness[np.arange(len(groups)), nearest]
+        one = int(nearness.argmax())
+        other = int(nearest[one])
+        if nearness[one] < threshold:
+            break
+        _join(likeness, one, other, len(groups[one]), len(groups[other]))
+        groups[one], groups[other] = groups[one] + groups[other], []
+        stale = np.flatnonzero((nearest == one) | (nearest == other))
+        for row in {one, other, *stale.tolist()}:
+            nearest[row] = likeness[row].argmax()
+    return sorted(sorted(group) for group in groups if group)
+
+
+def _join(likeness: Vectors, one: int, other: int, size: int, other_size: int) -> None:
+    """Make a group stand for two: its likeness to each third is the mean over all pairs."""
+    mean = (size * likeness[one] + other_size * likeness[other]) / (size + other_size)
+    mean[[one, other]] = -np.inf
+    likeness[one] = likeness[:, one] = mean
+    likeness[other] = likeness[:, other] = -np.inf
 
 
 def most_central(vectors: Vectors, weights: Vectors) -> int:
@@ -49,16 +58,3 @@ def most_central(vectors: Vectors, weights: Vectors) -> int:
     """
     nearness = vectors @ (weights @ vectors)
     return int(np.argmax(nearness.round(4)))  # rounding errors must not decide between equals
-
-
-def _nearest(row: Vectors, sums: list[Vectors], threshold: float) -> int | None:
-    if not sums:
-        return None
-    cosines = _unit(np.array(sums)) @ row
-    best = int(np.argmax(cosines))
-    return best if cosines[best] >= threshold else None
-
-
-def _unit(rows: Vectors) -> Vectors:
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.asarray(rows / np.maximum(lengths, 1e-12), dtype=np.float32)

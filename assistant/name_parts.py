@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from assistant.name_words import NameWords
+from assistant.name_words import NameWords, name_words
 from assistant.spelling import is_english
 from assistant.words import Word, stem, stems
 
@@ -52,6 +52,13 @@ def stops_in(text: str, found: Sequence[Word]) -> list[int]:
         if any(c in text[one.end : other.start] for c in ",.;:!?()")
         or not VERSUS.isdisjoint((one.folded, other.folded))
     ]
+
+
+def goes_on(tokens: Sequence[str], first: int, last: int, stops: Sequence[int]) -> bool:
+    """Return whether one word is followed by a kind of exercise: "butterfly sit-up"."""
+    policy = name_words()
+    kinds = policy.heads - policy.endings
+    return last - first == 1 and last < len(tokens) and last not in stops and tokens[last] in kinds
 
 
 def parts_of(tokens: tuple[str, ...], policy: NameWords) -> Iterator[tuple[str, ...]]:

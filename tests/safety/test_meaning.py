@@ -108,6 +108,7 @@ from assistant.safety import RANK, assess
         ("disc trouble in my neck, my left arm hurts on every hill and stops at rest", "emergency"),
         ("heard a snap in my knee", "stop"),
         ("im so out of shape", "none"),
+        ("my finger is bent out of shape since the fall", "emergency"),
         ("my shoulder is out of its socket", "emergency"),
         ("wobbling like a jelly on one leg, socks or no socks", "none"),
         ("my knee clicks, am i doing something wrong?", "none"),

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
+import assistant.safety
 from assistant.safety import assess
 from evals.cases import read_cases
 
 DATASETS = Path(__file__).parents[2] / "evals" / "datasets"
+POLICY = Path(assistant.safety.__file__).parent
 FILES = sorted(DATASETS.glob("*/lessons.jsonl"))
 
 
@@ -20,3 +25,40 @@ def test_hardly_any_question_of_a_visitor_is_an_alarm() -> None:
     assert levels["crisis"] == 0
     assert levels["emergency"] <= 0.005 * levels.total()
     assert levels["stop"] <= 0.015 * levels.total()
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "legs cramping",
+        "why does my leg ache the day after",
+        "do i leave the sling on when dangling my arm",
+        "i notice im tensing up and not breathing at all lol",
+        "how fast should the jaw drop",
+        "nose is all bunged up today, still do it?",
+    ],
+)
+def test_a_cramp_or_a_technique_is_no_alarm(message: str) -> None:
+    assert assess(message).level == "none"
+
+
+@pytest.mark.parametrize(
+    ("message", "level"),
+    [
+        ("my calves cramp after 200 metres and ease when i stop", "stop"),
+        ("my leg cramps every time i walk 50 yards", "stop"),
+        ("my arm is dangling and i cant move it", "emergency"),
+        ("my dad is not breathing", "emergency"),
+        ("i was counting his squats and he stopped, he is not breathing", "emergency"),
+        ("one side of my jaw dropped and i cant speak properly", "emergency"),
+    ],
+)
+def test_red_flags_in_the_same_words_are(message: str, level: str) -> None:
+    assert assess(message).level == level
+
+
+def test_no_phrase_of_the_policy_is_cut_short_by_a_comment() -> None:
+    cut = re.compile(r"^\s*- [^\"'#]*\S #", re.M)
+    found = {file.name: cut.findall(file.read_text("utf-8")) for file in POLICY.glob("*.yaml")}
+    assert found
+    assert not any(found.values()), found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from selectolax.lexbor import LexborNode
 
@@ -34,6 +34,7 @@ class Frame:
     lead: str = ""
     linked: bool = True
     folds: bool = False
+    numbered: bool = False
 
 
 class Walk:
@@ -153,7 +154,10 @@ class Walk:
         if tag in ("summary", "dt", "dd"):
             return Frame(tag, INNER_HEADING)
         if tag == "li":
-            return Frame("li" if is_plain_item(node) else "container", max(self.depth - 1, 0))
+            kind = "li" if is_plain_item(node) else "container"
+            above = node.parent
+            numbered = above is not None and above.tag == "ol"
+            return Frame(kind, max(self.depth - 1, 0), numbered=numbered)
         if attributes.get("role") == "heading":
             level = attributes.get("aria-level") or "2"
             return Frame("heading", int(level) if level in ("1", "2", "3", "4", "5", "6") else 2)
@@ -245,10 +249,8 @@ class Walk:
         elif frame.tag == "dd":
             self.emit(Block("paragraph", text, lead=frame.lead))
         else:
-            level, lead = frame.level, frame.lead
-            self.emit(
-                Block("item", text, level=level, group=self.group, lead=lead, linked=frame.linked)
-            )
+            item = Block("item", text, level=frame.level, group=self.group, lead=frame.lead)
+            self.emit(replace(item, linked=frame.linked, numbered=frame.numbered))
             frame.linked, frame.lead = True, ""
 
     def emit(self, block: Block) -> None:

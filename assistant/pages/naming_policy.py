@@ -30,7 +30,10 @@ class Naming:
     telling: re.Pattern[str]
     another: re.Pattern[str]
     apart: frozenset[str]
+    never_in_names: frozenset[str]
+    within_names: frozenset[str]
     unnamed: re.Pattern[str]
+    muscle: re.Pattern[str]
     label: re.Pattern[str]
 
 
@@ -63,7 +66,10 @@ def naming() -> Naming:
         telling=_any_of(policy["telling"]),
         another=_any_of(policy["another"]),
         apart=frozenset(words_of(policy["apart"])),
+        never_in_names=frozenset(words_of(policy["never_in_names"])),
+        within_names=frozenset(words_of(policy["within_names"])),
         unnamed=re.compile(str(policy["unnamed"])),
+        muscle=re.compile(str(policy["muscle"])),
         label=re.compile(
             r"[\s(\[]*(?:" + "|".join(re.escape(k) for k in labels) + r")\s*:\s*", re.I
         ),

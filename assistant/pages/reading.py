@@ -10,6 +10,7 @@ from typing import Any
 
 from assistant.domain import Page, Quarantined
 from assistant.pages.duplicates import Seen
+from assistant.pages.line_kinds import WEIGHTS
 from assistant.pages.messages import page_of
 from assistant.pages.policy import FOLDER
 from assistant.pages.process import ChildFailed, ParserProcess
@@ -96,6 +97,7 @@ def parser_version() -> str:
     files = [
         *sorted(Path(__file__).parent.glob("*.py")),
         *(FOLDER / f"{name}.yaml" for name in POLICIES),
+        FOLDER / f"{WEIGHTS}.json",
     ]
     return sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()
 

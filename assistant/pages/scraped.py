@@ -12,6 +12,14 @@ from assistant.pages.headings import leads_in
 from assistant.pages.naming_policy import naming
 
 PROSE = re.compile(r"[.!?…][\"'”’)\]]*$|[.!?]\s+[A-Z“\"]")
+# "3 sets of 8", "60–90 seconds rest", "twice a week": no line of a site's furniture below a known
+# heading says so.
+DOSE = re.compile(
+    r"\b(?:\d+|one|two|three|four|five)\s+(?:\w+\s+)?"
+    r"(?:rep\w*|sets?|rounds?|seconds?|secs?|breaths?|carries|sessions?|laps?|circles|times)\b|"
+    r"\b(?:once|twice|times|days|sessions) (?:a|per|each) (?:day|week)\b|\bevery (?:other )?day\b",
+    re.I,
+)
 LIST_TAGS = frozenset({"instructions", "tips", "breathing", "restrictions"})
 FACT_TAGS = frozenset({"equipment", "muscles", "level"})
 UNSURE_TAGS = frozenset({None, "intro"})
@@ -56,6 +64,8 @@ def stays(
         return not kept or (prose and shown)
     if tag == "question" and not kept:
         return prose or shown or len(body) == 1
+    if tag not in UNSURE_TAGS and tag != "question" and DOSE.search(block.text):
+        return not suspected(block)  # "2 to 3 sessions per week"
     if tag in LIST_TAGS and not prose:
         bulleted = any(one.kind == "item" for one in body)
         return not bulleted and (not kept or (shown and not suspected(block)))

@@ -8,7 +8,8 @@ if:") starts with that line, so that a run of lines whose first one leads in is 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from assistant.domain import Section, SectionKind
 from assistant.pages.blocks import Block
@@ -20,10 +21,11 @@ from assistant.pages.headings import (
     loose_tag,
     starred_tag,
 )
-from assistant.pages.telling import kind_told
+from assistant.pages.telling import kind_likely, kind_told
 
 STEPS: SectionKind = "instructions"
 OWN_LISTS = ("restrictions", STEPS)  # lists that stay what they are below a question
+MIXED = ("other", "description")  # whose runs of lines may be of another kind
 FEWEST_LINES = 3
 
 
@@ -89,7 +91,7 @@ def pieces_of(blocks: Sequence[Block], title: str, names: tuple[str, ...]) -> It
             words = heading.text if heading.binds else heading.text.rstrip(" :")
             told = told_by(heading, body, tag, above[-1].tag)
             alone = tag == "faq" and above[-1].tag != "faq" and not told_how
-            if told is None and body is steps and tag is None:
+            if told is None and body is steps and tag in (None, "tips"):
                 told = STEPS
             elif told is None and alone and exact_tag(heading.text, names) == STEPS:
                 told = STEPS  # "How do I do it?" where nothing else tells how
@@ -97,7 +99,24 @@ def pieces_of(blocks: Sequence[Block], title: str, names: tuple[str, ...]) -> It
             if heading.binds:
                 body, titled = [Block("paragraph", heading.text), *body], False
         if body and not (above[-1].tag == "faq" and is_umbrella(above[-1], parts[at + 1 :])):
-            yield Piece(above[-1].kind, above[-1].heading, runs_of(body), titled=titled)
+            piece = Piece(above[-1].kind, above[-1].heading, runs_of(body), titled=titled)
+            told_by_heading = above[-1].tag is not None
+            yield from parted(piece, told_by_heading) if piece.kind in MIXED else (piece,)
+
+
+def parted(piece: Piece, told_by_heading: bool) -> Iterator[Piece]:
+    """Yield a section of mixed text in parts, where runs of lines tell their own kind.
+
+    Below a known heading only restrictions are parted, which are worth a mistake.
+    """
+    kinds: list[SectionKind] = []
+    for run in piece.runs:
+        kind = kind_likely(run)
+        kept = kind and (kind == "restrictions" or not told_by_heading)
+        kinds.append(kind if kind and kept else piece.kind)
+    for kind, group in groupby(zip(kinds, piece.runs, strict=True), key=lambda each: each[0]):
+        yield replace(piece, kind=kind, runs=tuple(run for _, run in group))
+        piece = replace(piece, titled=False)
 
 
 def tells_how(heading: Block, names: tuple[str, ...]) -> bool:
@@ -126,7 +145,10 @@ def told_by(
         leaves_open = outer != "faq" and len(body) >= FEWEST_LINES
     else:
         leaves_open = tag in (None, "faq") or heading.binds
-    return kind_told(block.text for block in body) if leaves_open else None
+    if not leaves_open:
+        return None
+    texts = [block.text for block in body]
+    return kind_told(texts) or kind_likely(texts)
 
 
 def closes(heading: Block, above: Sequence[Above]) -> bool:

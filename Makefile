@@ -68,10 +68,10 @@ $(STAMP): requirements/lock.txt requirements/torch.txt
 	@$(PIP) check
 	@touch $@
 
-$(MODEL)/manifest.json: | $(STAMP)
+$(MODEL)/tokens.onnx: | $(STAMP)
 	@echo 'Exporting the embedding model (once, half a minute)…'
 	@$(RUN) -W ignore -m assistant.adapters.sentence_transformers $(MODEL)
 
 # An index that stands is left alone: it may hold your own pages. `python -m assistant ingest` renews it.
-var/index/current: | $(MODEL)/manifest.json
+var/index/current: | $(MODEL)/tokens.onnx
 	@$(RUN) -m assistant ingest corpus --data var

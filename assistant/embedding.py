@@ -20,7 +20,15 @@ import numpy as np
 from assistant.errors import MissingPart, SettingError
 from assistant.ports import Embeddings, Vectors
 from assistant.settings import Settings
-from assistant.weights import ADVICE, BUNDLED, MODEL_ID, exported_model, read_manifest
+from assistant.weights import (
+    ADVICE,
+    BUNDLED,
+    GRAPH,
+    MODEL_ID,
+    STATES_GRAPH,
+    exported_model,
+    read_manifest,
+)
 
 
 class OnnxEmbeddings:
@@ -64,6 +72,26 @@ class OnnxEmbeddings:
         ids = np.array([self._tokenizer.encode(text).ids], dtype=np.int64)
         vector: Vectors = self._session.run(None, {"input_ids": ids})[0][0]
         return vector
+
+
+class TokenStates:
+    """What the first layers of the exported model see of each token; safe for several threads."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the export in ``folder``; raises MissingPart when it is absent or damaged."""
+        read_manifest(folder)
+        self._session, self._tokenizer = _load(folder, STATES_GRAPH)
+
+    def of(self, text: str) -> tuple[Vectors, list[tuple[int, int]]]:
+        """Return the states, shape (tokens, 384), and the span of each in code points.
+
+        The first and the last token are marks of the model with an empty span; what is beyond
+        the model's longest text has none.
+        """
+        encoding = self._tokenizer.encode(text)
+        ids = np.array([encoding.ids], dtype=np.int64)
+        states: Vectors = self._session.run(None, {"input_ids": ids})[0][0]
+        return states, list(encoding.offsets)
 
 
 class LazyEmbeddings:
@@ -123,7 +151,7 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-def _load(folder: Path) -> tuple[Any, Any]:
+def _load(folder: Path, graph: str = GRAPH) -> tuple[Any, Any]:
     """Return the ONNX Runtime session and the tokenizer of an export."""
     import onnxruntime
     from tokenizers import Tokenizer
@@ -135,7 +163,7 @@ def _load(folder: Path) -> tuple[Any, Any]:
     options.log_severity_level = 3
     try:
         session = onnxruntime.InferenceSession(
-            str(folder / "model.onnx"),
+            str(folder / graph),
             options,
             providers=["CPUExecutionProvider"],
             # The fused kernel takes several times as long as addition and normalisation apart.

@@ -8,6 +8,8 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
+# Seen less often, one word can be a name by itself, as "goldfish" can and "shaking" cannot.
+UNUSUAL = 3_000
 # Seen this often in the dictionary's count of film subtitles, a word is no typing error.
 COMMON = 300
 SHORTEST_SLIP = 5  # letters: shorter words have too many neighbours
@@ -42,6 +44,15 @@ def is_english(word: str) -> bool:
 def is_rare(word: str) -> bool:
     """Return whether a word is so rare that it names a thing of its own, as "rower" does."""
     return _counts().get(word, 0) < COMMON
+
+
+def is_unusual(word: str) -> bool:
+    """Return whether a word is unusual enough to be a name by itself, and no form of a verb.
+
+    >>> is_unusual("goldfish"), is_unusual("shaking"), is_unusual("navasana")
+    (True, False, True)
+    """
+    return _counts().get(word, 0) < UNUSUAL and not word.endswith(("ing", "ed", "ly"))
 
 
 @lru_cache(maxsize=4_096)

@@ -1,7 +1,7 @@
 """The folder of an exported embedding model: found, checked, or exported by a child process.
 
-``<data>/models/<model id>/`` holds ``model.onnx``, ``tokenizer.json`` and ``manifest.json`` with
-their sizes, checksums, and the versions that made them.
+``<data>/models/<model id>/`` holds ``model.onnx``, ``tokens.onnx``, ``tokenizer.json`` and
+``manifest.json`` with their sizes, checksums, and the versions that made them.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ BUNDLED = "all-minilm-l6-v2"
 # The first hex digits of the original weights' sha256 and of what was learned on top of them.
 MODEL_ID = f"{BUNDLED}-53aa5117-47686443-int8"
 MANIFEST = "manifest.json"
+GRAPH = "model.onnx"
+STATES_GRAPH = "tokens.onnx"  # of the first layers, by which ingest finds names of exercises
 ADVICE = "Run `make setup`, which exports the model once."
 EXPORTER = "assistant.adapters.sentence_transformers"
 CHECKOUT = Path(__file__).resolve().parents[1]
@@ -37,12 +39,12 @@ def exported_model(data: Path) -> Path:
         StorageError: the data folder cannot be written.
     """
     folder = data / "models" / MODEL_ID
-    if (folder / MANIFEST).exists():
+    if _is_there(folder):
         return folder
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(folder.with_name(f".{MODEL_ID}.obtain.lock")):
-            if not (folder / MANIFEST).exists():
+            if not _is_there(folder):
                 _obtain(folder)
     except OSError as error:
         raise StorageError(
@@ -52,12 +54,18 @@ def exported_model(data: Path) -> Path:
     return folder
 
 
+def _is_there(folder: Path) -> bool:
+    """Return whether an export stands there, and not one of an earlier release."""
+    return (folder / MANIFEST).exists() and (folder / STATES_GRAPH).exists()
+
+
 def _obtain(folder: Path) -> None:
     existing = CHECKOUT / "var" / "models" / MODEL_ID
     if existing.resolve() != folder.resolve() and is_sound(existing):
         partial = folder.with_name(f".{folder.name}.copy")
         shutil.rmtree(partial, ignore_errors=True)
         shutil.copytree(existing, partial)
+        shutil.rmtree(folder, ignore_errors=True)
         partial.rename(folder)
         return
     command = [sys.executable, "-m", EXPORTER, str(folder.absolute())]
@@ -103,6 +111,6 @@ def digest(path: Path) -> str:
 
 def _files(manifest: dict[str, object]) -> dict[str, dict[str, object]]:
     files = manifest["files"]
-    if not isinstance(files, dict) or not files:
-        raise ValueError("the manifest lists no files")
+    if not isinstance(files, dict) or not {GRAPH, STATES_GRAPH} <= files.keys():
+        raise ValueError("the manifest does not list the graphs")
     return files

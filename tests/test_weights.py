@@ -7,10 +7,11 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from assistant.adapters.low_rank import FACTORS
-from assistant.embedding import OnnxEmbeddings
+from assistant.embedding import OnnxEmbeddings, TokenStates
 from assistant.errors import MissingPart
 from assistant.weights import (
     CHECKOUT,
@@ -52,7 +53,7 @@ def test_a_sound_export_is_told_from_one_with_a_flipped_byte(copy: Path) -> None
     assert not is_sound(copy)
 
 
-@pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json", "manifest.json"])
+@pytest.mark.parametrize("name", ["model.onnx", "tokens.onnx", "tokenizer.json", "manifest.json"])
 def test_a_file_that_is_cut_short_or_gone_is_a_missing_part(copy: Path, name: str) -> None:
     (copy / name).write_bytes((copy / name).read_bytes()[:100])
     with pytest.raises(MissingPart, match="make setup"):
@@ -96,3 +97,20 @@ def test_two_exports_at_once_leave_one_sound_folder_and_nothing_else(
     question = "how many reps?"
     wanted = OnnxEmbeddings(model_folder).encode([question])[0]
     assert OnnxEmbeddings(target).encode([question])[0] @ wanted > 0.999
+
+
+def test_an_export_of_an_earlier_release_is_made_again(copy: Path, tmp_path: Path) -> None:
+    earlier = tmp_path / "models" / MODEL_ID
+    earlier.parent.mkdir()
+    shutil.copytree(copy, earlier)
+    (earlier / "tokens.onnx").unlink()
+    assert is_sound(exported_model(tmp_path))
+
+
+def test_tokens_have_a_state_each_where_they_stand(model_folder: Path) -> None:
+    text = "Boat pose: the gym’s V-sit"
+    states, spans = TokenStates(model_folder).of(text)
+    assert states.shape == (len(spans), 384)
+    assert spans[0] == spans[-1] == (0, 0)
+    assert [text[start:end] for start, end in spans[1:4]] == ["Boat", "pose", ":"]
+    assert not np.allclose(states[1], states[2])

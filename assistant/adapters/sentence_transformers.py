@@ -1,6 +1,6 @@
 """Exports all-MiniLM-L6-v2 from its installed package to ONNX: the only importer of torch.
 
-Pooling (mean over the tokens) and normalisation are part of the graph, which takes token ids
+Pooling (mean over the tokens) and normalisation are part of its graph, which takes token ids
 without padding, so that it needs no attention mask. The weights are verified before, and the
 vectors compared with sentence-transformers' own after the export.
 
@@ -24,13 +24,14 @@ from filelock import FileLock
 
 from assistant.adapters.low_rank import add_learned
 from assistant.errors import AssistantError, MissingPart
-from assistant.weights import MANIFEST, MODEL_ID, digest, is_sound
+from assistant.weights import MANIFEST, MODEL_ID, STATES_GRAPH, digest, is_sound
 
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 PACKAGES = ("torch", "sentence-transformers", "transformers", "onnx", "onnxscript", "onnxruntime")
 INSTALL = "Run `make setup`, or: pip install 'exercise-assistant[export]'."
 FLOAT_TOLERANCE = 1e-5
 QUANTISED_COSINE = 0.97
+NAMING_LAYERS = 4
 SAMPLES = (
     "How many reps?",
     "Is it safe for my lower back if I have a slipped disc?",
@@ -100,15 +101,46 @@ def write_float_graph(model: Any, path: Path) -> None:
             tokens = self.transformer(input_ids=input_ids, token_type_ids=kinds).last_hidden_state
             return torch.nn.functional.normalize(tokens.mean(1), dim=1)
 
+    _export(Encoder().eval(), "vector", path)
+
+
+def write_token_graph(model: Any, path: Path) -> None:
+    """Write the float32 graph of the first layers: ``input_ids`` to ``states`` of each token.
+
+    They are (batch, sequence, 384). Names of exercises are told by them, best after
+    ``NAMING_LAYERS`` (evals/LOG.md).
+    """
+    import torch
+
+    transformer = copy.deepcopy(model[0].auto_model)
+    transformer.encoder.layer = transformer.encoder.layer[:NAMING_LAYERS]
+    _fuse_attention(transformer)
+
+    class Layers(torch.nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.transformer = transformer
+
+        def forward(self, input_ids: Any) -> Any:
+            kinds = torch.zeros_like(input_ids)
+            return self.transformer(input_ids=input_ids, token_type_ids=kinds).last_hidden_state
+
+    _export(Layers().eval(), "states", path)
+
+
+def _export(module: Any, output: str, path: Path) -> None:
+    """Write a module that takes ``input_ids`` (batch, sequence) as a graph."""
+    import torch
+
     batch = torch.export.Dim("batch", min=1, max=4096)
     sequence = torch.export.Dim("sequence", min=2, max=512)
     with torch.no_grad():
         program = torch.onnx.export(
-            Encoder().eval(),
+            module,
             (torch.ones(2, 9, dtype=torch.long),),
             dynamo=True,
             input_names=["input_ids"],
-            output_names=["vector"],
+            output_names=[output],
             dynamic_shapes={"input_ids": {0: batch, 1: sequence}},
             verbose=False,
         )
@@ -180,6 +212,10 @@ def run_graph(folder: Path, graph: str, texts: tuple[str, ...]) -> Any:
 
 
 def _write(folder: Path) -> None:
+    original = load_original()
+    write_token_graph(original, folder / "tokens_float.onnx")
+    quantise(folder / "tokens_float.onnx", folder / STATES_GRAPH)
+    (folder / "tokens_float.onnx").unlink()
     model = load_adapted()
     write_tokenizer(model, folder / "tokenizer.json")
     wanted = model.encode(list(SAMPLES), normalize_embeddings=True)

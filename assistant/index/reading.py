@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -60,25 +61,47 @@ def read_all(
 
 
 def page_reader(settings: Settings) -> Reader:
-    """Return the reader of ``assistant.pages`` and ``assistant.passages``."""
+    """Return the reader of ``assistant.pages``, ``assistant.nicknames`` and ``assistant.passages``.
+
+    With another embedding model than the bundled one, whose states the weights were learned from,
+    pages have no names but those that ``assistant.pages`` finds.
+    """
+    from assistant.embedding import TokenStates
+    from assistant.nicknames.pages import with_told_names
     from assistant.pages import Limits, SourceResult, read_sources
     from assistant.passages import embedding_text, passages_of, unit_texts
+    from assistant.weights import BUNDLED, exported_model
 
     limits = Limits(page_bytes=settings.page_bytes, seconds=settings.parse_seconds)
 
     def read(paths: Sequence[Path], known: Known) -> Iterator[Result]:
+        remembered: set[str] = set()
+
         def recall(source: str, sha256: str) -> SourceResult | None:
             found = known(source, sha256)
             if found is None:
                 return None
+            remembered.add(source)
             return SourceResult(found.source, found.sha256, found.pages, found.quarantined)
 
-        return read_sources(paths, limits=limits, known=recall)
+        for result in read_sources(paths, limits=limits, known=recall):
+            yield result if result.source in remembered else named(result)
 
-    return Reader(_version(), read, passages_of, embedding_text, unit_texts)
+    def named(result: SourceResult) -> SourceResult:
+        """Return a source with the names among the aliases that its pages tell in passing."""
+        if settings.embeddings != BUNDLED or not result.pages:
+            return result
+        pages = tuple(with_told_names(page, states().of) for page in result.pages)
+        return replace(result, pages=pages)
+
+    @cache
+    def states() -> TokenStates:
+        return TokenStates(exported_model(settings.data))
+
+    return Reader(_version(settings.embeddings), read, passages_of, embedding_text, unit_texts)
 
 
-def _version() -> str:
+def _version(embeddings: str) -> str:
     """Return a hash over the code and the policy that turn files into passages.
 
     Nobody has to remember to raise a number: whoever edits a heading in the policy gets their
@@ -88,8 +111,10 @@ def _version() -> str:
 
     digest = sha256(parser_version().encode())
     root = Path(__file__).parents[1]
-    for name in ("domain.py", "passages.py"):
-        digest.update((root / name).read_bytes())
+    digest.update(embeddings.encode())
+    learned = sorted((root / "nicknames").glob("*.*"))
+    for path in (root / "domain.py", root / "passages.py", *learned):
+        digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
 

@@ -1,0 +1,75 @@
+"""The other names that a page tells in passing, added to those that it declares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from assistant.domain import Page, Section
+from assistant.nicknames.tagging import SURE, States, told_names
+from assistant.pages.aliases import is_new, is_part
+from assistant.pages.characters import plain, stems
+from assistant.pages.naming_policy import naming
+from assistant.pages.sentences import sentence_spans
+from assistant.safety.ailments import ailments, tells_enough
+from assistant.spelling import is_unusual
+
+TELLING = ("description", "other", "faq", "tips")  # sections in which names are told
+MOST_CHARACTERS = 700  # of a passage that is looked at in one go: the model's longest is 256 tokens
+MOST_NAMES = 8
+ENOUGH = 3  # declared names of a page from which its text hardly tells others
+SURER = 0.8  # likelihood from which a further name of such a page is taken
+
+
+def with_told_names(page: Page, states: States) -> Page:
+    """Return the page with the names that its text tells among its aliases, the surest first."""
+    least = SURER if len(page.aliases) >= ENOUGH else SURE
+    sure: dict[str, float] = {}
+    for section in page.sections:
+        for passage in passages_of(page, section):
+            for found in told_names(page.title, passage, states, least):
+                one = found.name.islower() and " " not in found.name
+                if can_be_name(found.name) and found.likelihood >= (SURER if one else least):
+                    sure[found.name] = max(sure.get(found.name, 0.0), found.likelihood)
+    names = [page.title, *page.aliases]
+    told = 0
+    for name in sorted(sure, key=lambda each: -sure[each]):
+        if told < MOST_NAMES and is_new(name, names) and not is_part(name, names):
+            names.append(name)
+            told += 1
+    return replace(page, aliases=tuple(names[1:])) if told else page
+
+
+def can_be_name(name: str) -> bool:
+    """Return whether words can name an exercise: no muscle, no ailment, no one common word.
+
+    >>> can_be_name("wall pigeon"), can_be_name("adductor longus"), can_be_name("jumper's knee")
+    (True, False, False)
+    >>> can_be_name("Navasana"), can_be_name("cracking"), can_be_name("bow every morning")
+    (True, False, False)
+    """
+    if naming().muscle.search(plain(name)) or tells_enough(ailments(name)):
+        return False
+    if not naming().never_in_names.isdisjoint(set(plain(name).split()) - naming().within_names):
+        return False
+    words = stems(name)
+    if naming().generic.issuperset(words):
+        return False
+    return len(words) > 1 or words[0] in naming().heads or is_unusual(plain(name))
+
+
+def passages_of(page: Page, section: Section) -> Iterator[str]:
+    """Yield the text of a section in passages of whole sentences, a question with its answer."""
+    if section.kind not in TELLING:
+        return
+    passage = f"{section.heading}\n" if section.kind == "faq" else ""
+    for line in page.text[section.start : section.end].split("\n"):
+        for start, end in sentence_spans(line):
+            sentence = line[start:end]
+            if passage and len(passage) + len(sentence) > MOST_CHARACTERS:
+                yield passage.strip()
+                passage = ""
+            passage += f"{sentence} "
+        passage = f"{passage.rstrip()}\n" if passage.strip() else passage
+    if passage.strip():
+        yield passage.strip()

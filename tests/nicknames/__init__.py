@@ -1,0 +1,1 @@
+"""Names that a page tells in passing."""

@@ -17,17 +17,18 @@ from assistant.name_parts import (
     BRACKETED,
     JOINING,
     goes_on,
-    initials_of,
     leaves_much,
     parts_of,
     shortened,
     stops_in,
     weak_parts,
+    whole_keys,
 )
 from assistant.name_words import name_words
 from assistant.page_words import PageWords
 from assistant.ports import PageNames
-from assistant.spelling import Spelling, is_rare, is_strange
+from assistant.spelling import Spelling, is_strange
+from assistant.unusual_words import Alone, unusual_words
 from assistant.words import Word, stem, stems, words
 
 RANKS: tuple[Strength, ...] = ("full", "part", "unknown", "weak")
@@ -41,12 +42,16 @@ class Catalog:
     Args:
         names: slug, title and aliases of each page.
         speaks: whether a page's own text has these stems side by side; called rarely.
+        alone: whether hardly any page but this one has a word; called for unusual words of names.
+        speakers: the pages whose text has words side by side; called for a means before a name.
     """
 
     def __init__(
         self,
         names: Iterable[PageNames],
         speaks: Callable[[str, str], bool],
+        alone: Alone | None = None,
+        speakers: Callable[[str], frozenset[str]] | None = None,
     ) -> None:
         self._policy = name_words()
         # Whole titles go before whole aliases, then come titles and aliases without plain words.
@@ -56,7 +61,7 @@ class Catalog:
         self._parts: list[dict[str, set[str]]] = [defaultdict(set), defaultdict(set)]
         self._weak: dict[str, set[str]] = defaultdict(set)
         self._bags: dict[frozenset[str], set[str]] = defaultdict(set)
-        self._own = PageWords(self._policy, speaks)
+        self._own = PageWords(self._policy, speaks, speakers)
         self._owners: dict[str, set[str]] = defaultdict(set)
         self._names: list[tuple[str, frozenset[str]]] = []
         self.titles: dict[str, str] = {}
@@ -70,6 +75,9 @@ class Catalog:
                 vocabulary.update(self._add(entry.slug, name, alias > 0))
         own = frozenset(vocabulary)
         self._add_weak(entries)
+        unusual = unusual_words(entries, self._owners, alone)
+        self._unusual = frozenset(unusual)
+        self._weak.update({token: {slug} for token, slug in unusual.items()})
         self._others: dict[str, str] = {}
         for name, tokens in plain.items():
             vocabulary.update(word.folded for word in words(name) if len(word.folded) > 3)
@@ -99,6 +107,11 @@ class Catalog:
                 continue
             floor = max((stop for stop in stops if stop <= first), default=0)
             varied = self._own.varied(tokens, first, slugs, floor)
+            told = (
+                self._own.named_with(tokens, first, last, slugs) if first > floor else frozenset()
+            )
+            if told and strength != "weak":
+                first, slugs, varied = first - 1, told, None
             if varied is not None and strength != "weak":
                 first, slugs, strength = varied, frozenset(), "unknown"
             if strength in ("full", "part"):
@@ -113,7 +126,8 @@ class Catalog:
             head = ending in heads and (last - first > 1 or ending not in self._policy.vague)
             name, ordered = text[start:end], tuple(sorted(slugs))
             telling = not self._policy.common.issuperset(tokens[first:last])
-            mentions.append(Mention(start, end, name, ordered, strength, head, telling))
+            unusual = last - first == 1 and tokens[first] in self._unusual
+            mentions.append(Mention(start, end, name, ordered, strength, head, telling, unusual))
         mentions += self._strange(text, found, tokens, stops, taken)
         return tuple(sorted(mentions, key=lambda mention: mention.start))
 
@@ -154,11 +168,9 @@ class Catalog:
         if not tokens:
             return set()
         outside = self._tokens(words(BRACKETED.sub(" ", name)))
-        for reduced, key in enumerate(self._whole_keys(name, tokens, outside)):
+        for reduced, key in enumerate(whole_keys(name, tokens, outside, self._key)):
             self._tiers[2 * (reduced > 0) + alias][key].add(slug)
             self._full[key].add(slug)
-        if len(tokens) > 1 and tokens[-1] not in self._policy.heads and is_rare(found[-1].folded):
-            self._weak[tokens[-1]].add(slug)  # "rower" of "indoor rower"
         self._own.of[slug].update(tokens)
         for token in tokens:
             self._owners[token].add(slug)
@@ -173,23 +185,6 @@ class Catalog:
         for short in shortened(tokens):
             self._parts[alias][self._key(short)].add(slug)
         return {word.folded for word in found}
-
-    def _whole_keys(
-        self, name: str, tokens: tuple[str, ...], outside: tuple[str, ...]
-    ) -> Iterator[str]:
-        """Yield a name's keys: as it is, without brackets, without plain words, its initials."""
-        yield self._key(tokens)
-        yield stem("".join(word.folded for word in words(name)))  # "treepose"
-        if outside:
-            yield self._key(outside)
-        for whole in (tokens, outside):
-            plain = tuple(token for token in whole if token not in self._policy.neutral)
-            says = len(plain) > 1 or not self._policy.vague.issuperset(plain)
-            if plain and plain[-1] in self._policy.heads and says:
-                yield self._key(plain)  # but "easy pose" is no "pose"
-        initials = initials_of(words(name))
-        if initials:
-            yield initials
 
     def _add_weak(self, entries: Sequence[PageNames]) -> None:
         """Add what names leave when a word is dropped; a title's goes before an alias's."""

@@ -20,6 +20,9 @@ KINDS = (
     "seek",
     "find",
     "compare",
+    "asks",
+    "weighs",
+    "pair",
     "beside",
     "aside",
     "either",
@@ -31,6 +34,7 @@ KINDS = (
     "told_of",
     "either_way",
     "aid",
+    "allowed",
     "own",
     "command",
     "outside",
@@ -41,6 +45,7 @@ KINDS = (
     "first",
     "second",
     "previous",
+    "returns",
     "refers",
 )
 

@@ -9,13 +9,18 @@ from assistant.dialogue import is_telling
 from assistant.domain import Hit, Page
 from assistant.errors import UnknownPage
 from assistant.intents import Intent, intents_of
+from assistant.name_words import name_words
 from assistant.ports import Index, Vectors
 from assistant.questions import Question, neutral
 from assistant.ranking import RankedPassage, rank_page
 from assistant.retrieval import search
-from assistant.spelling import is_english
+from assistant.safety.ailments import ailments
+from assistant.spelling import is_english, is_unusual
+from assistant.unusual_words import SHORTEST
 from assistant.words import stems, words
 
+MOST_ROWS = 50  # passages looked at for such a word
+MOST_OTHERS = 2  # other pages that may have a word by which a page is named
 HEADINGS = 20_000
 PAGES = 500
 
@@ -25,7 +30,7 @@ class Library:
 
     def __init__(self, index: Index) -> None:
         self.index = index
-        self.catalog = Catalog(index.names(), self._speaks)
+        self.catalog = Catalog(index.names(), self._speaks, self._alone, self._speakers)
         self.heading_intents = lru_cache(maxsize=HEADINGS)(self._heading_intents)
         self.exercises_in = lru_cache(maxsize=HEADINGS)(self._exercises_in)
         self.page_stems = lru_cache(maxsize=PAGES)(self._page_stems)
@@ -65,6 +70,22 @@ class Library:
         """Return the English words of a text that no page has: signs of another subject."""
         return tuple(word.folded for word in words(text) if self.is_foreign(word.folded))
 
+    def only_page_with(self, text: str) -> str | None:
+        """Return the page that alone has the unusual words of a text, parts and ailments aside."""
+        found: set[str] = set()
+        said = words(text)
+        for at, word in enumerate(said):
+            if at + 1 < len(said) and said[at + 1].stem in name_words().heads:
+                continue  # "dragon flag" is an exercise that the page only speaks of
+            long = len(word.folded) >= SHORTEST and is_telling(word.folded)
+            if long and is_unusual(word.folded) and not ailments(word.folded):
+                found |= self._pages_with(word.folded)
+        return found.pop() if len(found) == 1 else None
+
+    def _pages_with(self, word: str) -> set[str]:
+        rows = [row for row, _ in self.index.lexical(word, MOST_ROWS)]
+        return {passage.page for passage in self.index.passages(rows)}
+
     def _is_foreign(self, word: str) -> bool:
         if len(word) < 4 or not is_telling(word) or not is_english(word):
             return False
@@ -72,6 +93,13 @@ class Library:
 
     def _speaks(self, slug: str, phrase: str) -> bool:
         return f" {phrase} " in self.page_stems(slug)
+
+    def _alone(self, slug: str, word: str) -> bool:
+        return len(self._pages_with(word) - {slug}) <= MOST_OTHERS
+
+    def _speakers(self, phrase: str) -> frozenset[str]:
+        near = self._pages_with(phrase)
+        return frozenset(slug for slug in near if self._speaks(slug, phrase))
 
     def _page_stems(self, slug: str) -> str:
         page = self.index.page(slug)

@@ -39,7 +39,7 @@ def meant_names(
         mentions = [
             each
             for each in mentions
-            if (named and each.slugs) or not shows("aside", message[: each.start])
+            if (named and each.slugs) or each.unusual or not shows("aside", message[: each.start])
         ]
     held = {*focus.exercises, *focus.choices}
 
@@ -48,7 +48,8 @@ def meant_names(
             return True
         if mention.strength == "part" and (mention.ends_in_head or not (firm or here)):
             return True
-        if not firm and _named_in_part(mention, message):
+        beside = firm and not _joined(mention, mentions, message) and not shows("compare", message)
+        if (mention.unusual and not beside) or (not firm and _named_in_part(mention, message)):
             return True
         if " " in mention.name and _joined(mention, mentions, message):
             return True

@@ -20,3 +20,4 @@ class Mention:
     strength: Strength
     ends_in_head: bool = False
     telling: bool = False  # its words name nothing but the exercise, as "pigeon" does
+    unusual: bool = False  # one word of a name that stands for it, as "goldfish" does

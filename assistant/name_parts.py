@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from assistant.name_words import NameWords, name_words
 from assistant.spelling import is_english
-from assistant.words import Word, stem, stems
+from assistant.words import Word, stem, stems, words
 
 JOINING = frozenset(stems("of for the with in on a my to and"))
 BESIDES = frozenset(stems("with on against using in from at"))  # before what is only a means
@@ -44,6 +44,31 @@ def shortened(tokens: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
             yield (*tokens[:at], token[:end], *tokens[at + 1 :])
 
 
+def whole_keys(
+    name: str,
+    tokens: tuple[str, ...],
+    outside: tuple[str, ...],
+    key: Callable[[tuple[str, ...]], str],
+) -> Iterator[str]:
+    """Yield a name's keys: as it is, without brackets, without plain words, its initials.
+
+    ``outside`` are its tokens without those in brackets; ``key`` joins tokens.
+    """
+    policy = name_words()
+    yield key(tokens)
+    yield stem("".join(word.folded for word in words(name)))  # "treepose"
+    if outside:
+        yield key(outside)
+    for whole in (tokens, outside):
+        plain = tuple(token for token in whole if token not in policy.neutral)
+        says = len(plain) > 1 or not policy.vague.issuperset(plain)
+        if plain and plain[-1] in policy.heads and says:
+            yield key(plain)  # but "easy pose" is no "pose"
+    initials = initials_of(words(name))
+    if initials:
+        yield initials
+
+
 def stops_in(text: str, found: Sequence[Word]) -> list[int]:
     """Return the words before which a comma, a "vs" or the like stands: no name runs across it."""
     return [
@@ -72,6 +97,8 @@ def parts_of(tokens: tuple[str, ...], policy: NameWords) -> Iterator[tuple[str, 
         yield tokens[:-1]
     yield from (t for n in range(1, len(tokens) - 1) if _tells(t := tokens[n:], policy))
     yield from (t for n in range(3, len(tokens)) if _tells(t := tokens[:n], policy))
+    if len(tokens) > 2 and policy.common.union(policy.heads).isdisjoint(tokens[:2]):
+        yield tokens[:2]  # "rice bucket" of "rice bucket dig"
     for at in (at for at in range(2, len(tokens)) if tokens[at] in BESIDES):
         yield tokens[:at]  # "adductor squeeze" of "adductor squeeze with ball"
     placed = next((at for at, t in enumerate(tokens) if t not in policy.positions), 0)

@@ -41,6 +41,7 @@ from assistant.library import Library
 from assistant.ports import Conversations, Embeddings, Index, PageNames, Vectors
 from assistant.questions import Question, remember, understand
 from assistant.responding import respond
+from assistant.restrictions import apart_from_names
 from assistant.retrieval import best_by_page
 from assistant.safety.assessing import FAILED
 from assistant.safety.records import Assessment
@@ -136,7 +137,7 @@ class Assistant:
             if page is not None:
                 library.page(page)
             earlier = [turn.message for turn in conversation.turns]
-            assessment = self._assessed(message, earlier)
+            assessment = apart_from_names(self._assessed(message, earlier), library)
             context = _Context(message, page, conversation, library, assessment, began)
             yield from self._events(context)
 

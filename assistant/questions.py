@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.catalog import Catalog
+from assistant.clauses import clauses
 from assistant.dialogue import content, shows
 from assistant.focus import Focus
 from assistant.intents import NAME, Intent, intents_of, unasked
@@ -23,6 +24,7 @@ class Question:
 
     ``text`` is the question to retrieve for, whole even when the message was "and how often?".
     ``neutral`` is the same with every exercise name as "xx", for matching what is asked.
+    ``parts`` are its two questions where it asks something else of each of two exercises.
     """
 
     message: str
@@ -38,6 +40,7 @@ class Question:
     compares: bool = False
     described: bool = False
     content: tuple[str, ...] = field(default=())
+    parts: tuple[Question, ...] = field(default=())
 
     @property
     def beyond(self) -> frozenset[str]:
@@ -83,8 +86,16 @@ def understand(message: str, catalog: Catalog, page: str | None, focus: Focus) -
     )
     if not kind_of:
         question = _named(question, mentions, page, focus)
+    paired = _paired(question, page, focus)
+    if paired:
+        return _spelt_out(paired, catalog)
     if not question.named:
         question = _referred(question, catalog, page, focus)
+    if len(question.exercises) > 1:
+        asked = clauses(message, mentions)
+        parts = tuple(understand(clause, catalog, None, Focus()) for clause in asked)
+        if all(len(part.exercises) == 1 for part in parts):
+            question = replace(question, parts=parts)
     return _whole(question, catalog, focus)
 
 
@@ -127,7 +138,7 @@ def _named(
     here = page or (focus.exercises[-1] if focus.exercises else None)
     if here and question.compares and len(slugs) == 1 and shows("refers", question.neutral):
         slugs.insert(0, here)  # "compare it with the plank"
-    weak = all(mention.strength == "part" for mention in mentions)
+    weak = all(mention.strength in ("part", "weak") for mention in mentions)
     beside = any(shows("beside", question.message[: mention.start]) for mention in mentions)
     if ((question.seeks and not beside) or (question.finds and weak)) and not unknown:
         return question
@@ -137,6 +148,36 @@ def _named(
         ambiguous=() if slugs else ambiguous,
         unknown=unknown,
         named=bool(mentions),
+    )
+
+
+def _paired(question: Question, page: str | None, focus: Focus) -> Question | None:
+    """Return a question of two exercises, one of them or both only spoken of before.
+
+    "Is that more than for the plank?" asks again what was asked last.
+    """
+    here = page or (focus.exercises[-1] if focus.exercises else None)
+    named = question.exercises
+    if shows("pair", question.neutral) and not named:
+        pair = focus.exercises if len(focus.exercises) > 1 else focus.history[-2:]
+    elif len(named) == 1 and here and here != named[0] and shows("weighs", question.neutral):
+        pair = (here, *named)
+    else:
+        return None
+    if len(pair) < 2 or question.unknown:
+        return None
+    facts = any(intent.fact for intent in question.intents)
+    asked = question.neutral if facts or not focus.question else focus.question
+    return replace(
+        question,
+        exercises=pair,
+        neutral=asked,
+        intents=intents_of(asked),
+        content=content(asked),
+        named=True,
+        compares=True,
+        finds=False,
+        seeks=False,
     )
 
 
@@ -173,13 +214,14 @@ def _back(question: Question, focus: Focus) -> str | None:
 
 
 def _corrected(question: Question, catalog: Catalog, page: str | None, focus: Focus) -> str | None:
-    """Return the page meant by "no, the side one", a choice offered or a name like the last."""
+    """Return the page meant by "no, the side one", "back to the rice" or a choice offered."""
     pointing = shows("correction", question.message) or (
         shows("pointing", question.message) and bool(focus.history or not page)
     )
-    if not pointing and not focus.choices:
+    returning = shows("returns", question.message)
+    if not pointing and not returning and not focus.choices:
         return None
-    candidates = focus.choices or tuple(catalog.titles)
+    candidates = focus.choices or (focus.history if returning else tuple(catalog.titles))
     last = set(content(catalog.titles.get(("", *focus.exercises)[-1], focus.unknown)))
     scored = []
     for slug in candidates:

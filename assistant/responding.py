@@ -15,12 +15,21 @@ from assistant.intents import unasked
 from assistant.library import Library
 from assistant.questions import Question
 from assistant.ranking import RankedPassage, answered, likeliest, nearest
-from assistant.restrictions import named_conditions, precautions, restrictions_of, told
+from assistant.restrictions import (
+    is_answered,
+    named_conditions,
+    precautions,
+    restrictions_of,
+    told,
+)
 from assistant.retrieval import best_by_page
 from assistant.safety.records import Assessment
 from assistant.strangers import stranger
 from assistant.wording import listed, say, suggestions
 
+FEW_WORDS = 4  # beyond what is asked for, among which an unusual one names the exercise
+COMPARES = 0.4  # share from which an entry of the FAQ is the whole answer to a comparison
+SQUARE = 0.6  # share from which an entry of the FAQ answers the question itself
 APPLIES = 0.35  # share from which a restriction is likely what a person speaks of
 MOST_COMPARED = 3  # exercises that one reply answers for
 BARELY_ASKED = ("safety", "restrictions", "pain")  # answered by a restriction alone
@@ -44,12 +53,23 @@ def respond(question: Question, library: Library, embed: Embed, assessment: Asse
         if question.seeks and question.named and draft.kind == "abstain":
             return _noted(find_answer(question, library, embed, assessment), assessment)
         return _careful(draft, question, library, embed, assessment)
+    only = _only_page(question, library)
+    if only:
+        return respond(replace(question, exercises=(only,)), library, embed, assessment)
     strange = stranger(question, library.foreign(unasked(question.neutral)))
     if strange and not question.ambiguous and not assessment.conditions:
         return _unknown(replace(question, unknown=strange), library, embed)
     if question.ambiguous:
         return _noted(_one_of(question, library, embed, assessment), assessment)
     return _noted(find_answer(question, library, embed, assessment), assessment)
+
+
+def _only_page(question: Question, library: Library) -> str | None:
+    """Return the page that alone has an unusual word of a short question: "codmans how often"."""
+    asks = any(not intent.weak for intent in question.intents)
+    if question.ambiguous or question.finds or not asks or len(question.beyond) > FEW_WORDS:
+        return None
+    return library.only_page_with(unasked(question.neutral))
 
 
 def _noted(draft: Draft, assessment: Assessment) -> Draft:
@@ -97,12 +117,20 @@ def _careful(
     page = library.page(question.exercises[0])
     if not assessment.conditions:
         return _wary(draft, question, page, library, embed)
-    found = precautions(page, library, assessment.conditions, named_conditions, embed)
+    quotes = [piece for piece in draft.pieces if isinstance(piece, Quote)]
+    asks = bool(question.intents) or shows("asks", question.neutral)
+    aims = asks and not any(i.id in BARELY_ASKED for i in question.intents)
+    if not aims or shows("personal", question.neutral) or shows("allowed", question.neutral):
+        quotes = []
+    open_ = [c for c in assessment.conditions if not is_answered(c, page, library, quotes)]
+    if not open_:
+        return draft
+    found = precautions(page, library, open_, named_conditions, embed)
     rest = [piece for piece in draft.pieces if piece not in found.quotes]
     pieces = found.pieces(page)
     if draft.kind == "answer" and _asks_more(question, rest):
         pieces = [*pieces, "\n\n", say("condition_then"), "\n", *_trimmed(rest)]
-    aged = all(condition.name in AGES for condition in assessment.conditions)
+    aged = all(condition.name in AGES for condition in open_)
     # A page that does not speak of an age lacks that fact.
     kind: ReplyKind = (
         "abstain" if aged and not found.quotes and draft.kind == "abstain" else "caution"
@@ -114,12 +142,14 @@ def _asks_more(question: Question, rest: Sequence[Piece]) -> bool:
     """Return whether an answer stands besides the restriction: more was asked than "is it ok?"."""
     quotes = [piece for piece in rest if isinstance(piece, Quote)]
     others = any(intent.id not in BARELY_ASKED for intent in question.intents)
-    return bool(quotes) and (others or quotes[0].kind == "faq")
+    return bool(quotes) and (others or question.compares or quotes[0].kind == "faq")
 
 
 def _wary(draft: Draft, question: Question, page: Page, library: Library, embed: Embed) -> Draft:
     """Lead with a restriction that seems to apply, though no condition was recognised."""
     quotes = _fitting(question, page, library)
+    if quotes and _squarely(rank_for(question, page, library, embed)):
+        return draft
     if not quotes and shows("personal", question.neutral):
         quotes = _suspected(page, rank_for(question, page, library, embed))
     if not quotes and draft.kind == "answer" and _told(question, draft):
@@ -135,6 +165,14 @@ def _wary(draft: Draft, question: Question, page: Page, library: Library, embed:
     if draft.kind == "answer" and _asks_more(question, rest):
         pieces += ["\n\n", say("condition_then"), "\n", *_trimmed(rest)]
     return Draft("caution", tuple(pieces), (page.slug,), draft.suggestions)
+
+
+def _squarely(ranked: Sequence[RankedPassage]) -> bool:
+    """Return whether the FAQ answers the question itself: "how sore may it be" asks of no pain."""
+    best = likeliest(ranked)
+    if best is None or best.passage.kind != "faq":
+        return False
+    return next(each.share for each in ranked if each.passage.id == best.passage.id) >= SQUARE
 
 
 def _told(question: Question, draft: Draft) -> bool:
@@ -168,18 +206,21 @@ def _trimmed(pieces: Sequence[Piece]) -> Sequence[Piece]:
 def _several(question: Question, library: Library, embed: Embed, assessment: Assessment) -> Draft:
     """Answer for each exercise on its own, so that no fact crosses from one to another."""
     slugs = question.exercises[:MOST_COMPARED]
-    compared = _compared(question, library, embed)
-    if compared and not assessment.conditions:
-        page = next(piece.page for piece in compared if isinstance(piece, Quote))
-        return Draft("answer", tuple(compared), slugs, offers(page, compared))
+    compared, squarely = _compared(question, library, embed)
+    if assessment.conditions:
+        compared, squarely = {}, False
     drafts = []
-    for slug in slugs:
-        alone = without("either", question.neutral)
-        single = _plainly(replace(question, exercises=(slug,), unknown="", neutral=alone))
+    own = {part.exercises[0]: part for part in question.parts}
+    for slug in compared if squarely else slugs:
+        single = own.get(slug) or _about_one(question, slug)
         page = library.page(slug)
-        found = answer(single, page, rank_for(single, page, library, embed))
+        found = compared.get(slug) or answer(single, page, rank_for(single, page, library, embed))
+        if not assessment.conditions and not any(i.id in BARELY_ASKED for i in single.intents):
+            found = _unrestricted(found or ())
         found = found or _introduced(question, page, library, embed)
-        pieces = _only_quotes(found, 2) if found else [_not_said(question, page)]
+        if compared and not found:
+            continue  # the other page's word on both is the answer
+        pieces = _only_quotes(found, 2) if found else [_not_said(single, page)]
         draft = Draft("answer" if found else "abstain", tuple(pieces), (slug,))
         drafts.append((page, _careful(draft, single, library, embed, assessment)))
     both: list[Piece] = []
@@ -189,6 +230,17 @@ def _several(question: Question, library: Library, embed: Embed, assessment: Ass
     kinds = {draft.kind for _, draft in drafts}
     kind: ReplyKind = next((k for k in ("caution", "answer") if k in kinds), "abstain")
     return Draft(kind, tuple(both), slugs)
+
+
+def _unrestricted(pieces: Sequence[Piece]) -> list[Piece]:
+    """Return the quotes that restrict nothing, of two exercises that are compared in a fact."""
+    return [each for each in pieces if isinstance(each, Quote) and each.kind != "restrictions"]
+
+
+def _about_one(question: Question, slug: str) -> Question:
+    """Return what a question of several exercises asks of one of them."""
+    alone = without("either", question.neutral)
+    return _plainly(replace(question, exercises=(slug,), unknown="", neutral=alone, parts=()))
 
 
 def _plainly(question: Question) -> Question:
@@ -211,14 +263,19 @@ def _introduced(
     return [*whole_section(page, "description", rank_for(question, page, library, embed))[:1]]
 
 
-def _compared(question: Question, library: Library, embed: Embed) -> list[Piece]:
-    """Return the FAQ answer in which one of the pages speaks of the other, if there is one."""
+def _compared(
+    question: Question, library: Library, embed: Embed
+) -> tuple[dict[str, list[Piece]], bool]:
+    """Return the FAQ answer in which one of the pages speaks of the other, by its page.
+
+    And whether it answers the question squarely, so that nothing needs to stand beside it.
+    """
     if any(intent.fact for intent in question.intents):
-        return []
-    if not question.compares and question.intents:
-        return []
+        return {}, False
+    if question.parts or (not question.compares and question.intents):
+        return {}, False
     vector = embed(question.text)
-    best: tuple[float, list[Piece]] = (0.0, [])
+    best: tuple[float, float, dict[str, list[Piece]]] = (0.0, 0.0, {})
     for slug in question.exercises:
         others = set(question.exercises) - {slug}
         for ranked in library.rank(slug, question, vector):
@@ -227,9 +284,10 @@ def _compared(question: Question, library: Library, embed: Embed) -> list[Piece]
                 continue
             if library.exercises_in(f"{passage.heading} {passage.text}") & others:
                 start, end = ranked.units[0].span.start, ranked.units[-1].span.end
-                page = library.page(slug)
-                best = ranked.cosine, [Quote(page, "faq", passage.heading, start, end)]
-    return best[1]
+                quote = Quote(library.page(slug), "faq", passage.heading, start, end)
+                best = ranked.cosine, ranked.share, {slug: [quote]}
+    beyond = content(without("compare", without("either", question.neutral)))
+    return best[2], bool(best[2]) and (best[1] >= COMPARES or len(beyond) < TELLING)
 
 
 def _only_quotes(pieces: Sequence[Piece], most: int) -> list[Piece]:

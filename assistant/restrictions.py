@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant.citations import Piece, Quote
-from assistant.domain import Page
+from assistant.domain import Page, Passage, Span
 from assistant.fitting import ROOT, conflict, fit
 from assistant.library import Library
 from assistant.limits import compared
+from assistant.pages.line_kinds import line_kinds
 from assistant.ports import Vectors
 from assistant.questions import neutral
 from assistant.safety.ailments import ailments, load_ailments
 from assistant.safety.assessing import assess
-from assistant.safety.records import Condition
+from assistant.safety.records import Assessment, Condition
 from assistant.wording import listed, say
 
 SAME_MEANING = 0.55  # cosine from which a bullet speaks of a condition in other words
@@ -26,6 +27,7 @@ BESIDE = 0.5  # weight of the rest of the message, when bullets that fit are put
 NEARNESS = 0.3  # weight of the cosine in the same
 CLOSE = 0.5  # a bullet stands beside the best one when it fits half as well
 MOST_BULLETS = 3
+RESTRICTS = 0.3  # likelihood from which a sentence elsewhere restricts, where it fits besides
 STEM = 6  # letters by which "fractured" and "fracture" are one word
 WORD = re.compile(r"[^\W\d_]{5,}")  # shorter words ("back", "with") tell too little
 
@@ -61,6 +63,52 @@ class Precautions:
             words = say("condition_unmentioned", condition=listed(self.silent), title=page.title)
             pieces.append(space + words)
         return pieces
+
+
+def apart_from_names(assessment: Assessment, library: Library) -> Assessment:
+    """Return the assessment without conditions that stand in the name of an exercise alone.
+
+    "How many TMJ goldfish?" tells of no jaw problem.
+    """
+    kept = tuple(each for each in assessment.conditions if _stated(each, library))
+    if len(kept) == len(assessment.conditions):
+        return assessment
+    gone = {each.name for each in assessment.conditions} - {each.name for each in kept}
+    labels = {each.label for each in kept}
+    return replace(
+        assessment,
+        level="none" if assessment.level == "caution" and not kept else assessment.level,
+        reasons=tuple(r for r in assessment.reasons if r.removeprefix("condition.") not in gone),
+        conditions=kept,
+        fresh=tuple(label for label in assessment.fresh if label in labels),
+    )
+
+
+def _stated(condition: Condition, library: Library) -> bool:
+    """Return whether a condition is told beside whole exercise names that are more than it."""
+    said = condition.words.casefold()
+    names = [
+        mention
+        for mention in library.catalog.mentions(condition.context)
+        if mention.slugs and mention.strength == "full"
+        if said in (name := mention.name.casefold()) and said != name
+    ]
+    if not names:
+        return True
+    return condition.name in named_conditions(neutral(condition.context, names))
+
+
+def is_answered(
+    condition: Condition, page: Page, library: Library, quotes: Sequence[Quote]
+) -> bool:
+    """Return whether an answer itself speaks of a condition that no restriction fits.
+
+    "Will it cure my tennis elbow?" is answered by the entry of that name.
+    """
+    words = ailments(condition.words) | load_ailments().named.get(condition.name, frozenset())
+    if any(fit(words, quote.text) >= FITS for quote in restrictions_of(page, library)):
+        return False
+    return any(fit(words, f"{each.heading} {each.text}") >= FITS for each in quotes)
 
 
 def precautions(
@@ -119,7 +167,11 @@ def applying(
     own = {quote: fit(words, quote.text) for quote, _ in bullets}
     whole = {quote: fit(message, quote.text) for quote, _ in bullets}
     chosen = [quote for quote, _ in bullets if own[quote] >= FITS]
-    likely = [each for each in bullets if not conflict(words or message, each[0].text)]
+    likely = [
+        each
+        for each in bullets
+        if each[0].kind == "restrictions" and not conflict(words or message, each[0].text)
+    ]
     if not chosen:
         held = {each.name for each in conditions}
         chosen = by_name(likely, condition, held, named)
@@ -198,12 +250,35 @@ def _shares_words(bullet: str, said: str) -> bool:
 
 
 def _bullets(page: Page, library: Library) -> Iterator[Bullet]:
+    """Yield what a page restricts: its restrictions, then what reads as one elsewhere."""
     rows = library.index.rows(page.slug)
-    for row, passage in zip(rows, library.index.passages(rows), strict=True):
+    passages = library.index.passages(rows)
+    elsewhere = []
+    for row, passage in zip(rows, passages, strict=True):
+        vectors = library.index.unit_vectors(row)
+        units = list(zip(passage.units, vectors, strict=True))
         if passage.kind == "restrictions":
-            vectors = library.index.unit_vectors(row)
-            for span, vector in zip(passage.units, vectors, strict=True):
+            for span, vector in units:
                 yield Quote(page, passage.kind, passage.heading, span.start, span.end), vector
+        else:
+            elsewhere += list(_restricting(page, passage, units))
+    yield from elsewhere
+
+
+def _restricting(
+    page: Page, passage: Passage, units: Sequence[tuple[Span, Vectors]]
+) -> Iterator[Bullet]:
+    """Yield the sentences of a passage that restrict; of an FAQ answer all together."""
+    likely = [
+        (span, vector)
+        for span, vector in units
+        if line_kinds(page.text[span.start : span.end])["restrictions"] >= RESTRICTS
+    ]
+    if likely and passage.kind == "faq":
+        whole = Span(units[0][0].start, units[-1][0].end)
+        likely = [(whole, likely[0][1])]
+    for span, vector in likely:
+        yield Quote(page, passage.kind, passage.heading, span.start, span.end), vector
 
 
 def _by_meaning(bullets: Sequence[Bullet], vector: Vectors) -> list[tuple[Quote, float]]:

@@ -262,3 +262,47 @@ def test_the_words_before_a_part_of_a_name_that_are_the_pages_own_belong_to_it(
 ) -> None:
     (found,) = library.mentions("prone leg curl with ankle weights reps")
     assert (found.name, found.slugs) == ("prone leg curl with ankle weights", ("prone",))
+
+
+def named(*titles: str, alone: bool = True) -> Catalog:
+    pages = [SimpleNamespace(slug=title.lower(), title=title, aliases=()) for title in titles]
+    return Catalog(pages, lambda slug, stem: False, lambda slug, word: alone)
+
+
+@pytest.mark.parametrize(
+    ("title", "message"),
+    [
+        ("Goldfish jaw exercise", "how sore with the goldfish?"),
+        ("Pallof press", "how many pallofs"),
+        ("Supported headrest neck isometrics", "headrest neck isometrics how long"),
+        ("Rice bucket dig", "common mistakes rice bucket"),
+    ],
+)
+def test_the_unusual_words_of_a_name_are_enough(title: str, message: str) -> None:
+    assert slugs(named(title, "Plank"), message) == [title.lower()]
+
+
+@pytest.mark.parametrize("word", ["jaw", "press", "exercise", "seated"])
+def test_common_words_of_a_name_are_not(word: str) -> None:
+    catalog = named("Goldfish jaw exercise", "Pallof press", "Seated march")
+    assert not any(mention.unusual for mention in catalog.mentions(f"is my {word} fine"))
+
+
+def test_a_word_that_other_pages_have_too_is_not_unusual() -> None:
+    mentions = named("Goldfish jaw exercise", alone=False).mentions("how about the goldfish")
+    assert not any(mention.unusual for mention in mentions)
+
+
+def test_a_means_before_a_name_is_another_page_where_that_page_alone_says_so() -> None:
+    pages = [
+        SimpleNamespace(slug="air", title="Bodyweight squat", aliases=()),
+        SimpleNamespace(slug="spanish", title="Spanish squat", aliases=()),
+    ]
+
+    def speakers(phrase: str) -> frozenset[str]:
+        return frozenset(["spanish"]) if phrase == "strap squat" else frozenset()
+
+    catalog = Catalog(pages, lambda slug, stem: False, speakers=speakers)
+    assert slugs(catalog, "muscles worked strap squat") == ["spanish"]
+    assert slugs(catalog, "muscles worked in the bodyweight squat") == ["air"]
+    assert slugs(named("Bodyweight squat"), "muscles worked strap squat") == ["bodyweight squat"]

@@ -237,3 +237,58 @@ def test_words_that_any_exercise_has_name_none_beside_a_name() -> None:
     )
     question = understand("one arm at a time for the doorway stretch?", catalog, None, Focus())
     assert question.exercises == ("chest-stretch",)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "is that more than for the plank?",
+        "and compared with the plank?",
+        "do i do planks more often than that",
+        "is a plank held longer?",
+        "is it fewer for planks",
+    ],
+)
+def test_another_exercise_is_weighed_against_the_one_spoken_of(message: str) -> None:
+    question = converse("how many glute bridges should i do", message)
+    assert question.exercises == ("glute-bridge", "plank")
+    assert question.compares
+
+
+def test_a_weighed_fact_is_asked_again_where_the_message_names_none() -> None:
+    question = converse("how many reps of the glute bridge", "is that more than for the plank?")
+    assert asked(question) == ["reps"]
+
+
+def test_a_mere_switch_is_about_the_other_exercise_alone() -> None:
+    assert converse("how many glute bridges", "same for the plank?").exercises == ("plank",)
+
+
+def test_the_two_that_were_spoken_of_last_are_compared() -> None:
+    question = converse(
+        "how many calf raises",
+        "how many glute bridges",
+        "and planks?",
+        "which of the two is easier",
+    )
+    assert question.exercises == ("glute-bridge", "plank")
+
+
+def test_a_word_of_a_name_is_enough_to_go_back_to_it() -> None:
+    question = converse(
+        "common mistakes of the lying knee rolls",
+        "and of the side plank?",
+        "ok back to the rolls, how many reps",
+    )
+    assert question.exercises == ("lying-knee-rolls",)
+
+
+def test_each_of_two_questions_keeps_what_it_asks() -> None:
+    question = converse("how many calf raises and how long do i hold the plank")
+    assert [part.exercises for part in question.parts] == [("calf-raise",), ("plank",)]
+    assert [asked(part) for part in question.parts] == [["reps"], ["hold"]]
+
+
+def test_where_it_does_something_describes_no_exercise() -> None:
+    question = converse("ok back to the plank, where does the weight go")
+    assert question.exercises == ("plank",)

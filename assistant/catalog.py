@@ -27,8 +27,8 @@ from assistant.name_parts import (
 from assistant.name_words import name_words
 from assistant.page_words import PageWords
 from assistant.ports import PageNames
-from assistant.spelling import Spelling, is_strange
-from assistant.unusual_words import Alone, unusual_words
+from assistant.spelling import Spelling, is_rare, is_strange
+from assistant.unusual_words import Alone, UnusualWords
 from assistant.words import Word, stem, stems, words
 
 RANKS: tuple[Strength, ...] = ("full", "part", "unknown", "weak")
@@ -43,15 +43,13 @@ class Catalog:
         names: slug, title and aliases of each page.
         speaks: whether a page's own text has these stems side by side; called rarely.
         alone: whether hardly any page but this one has a word; called for unusual words of names.
-        speakers: the pages whose text has words side by side; called for a means before a name.
     """
 
     def __init__(
         self,
         names: Iterable[PageNames],
         speaks: Callable[[str, str], bool],
-        alone: Alone | None = None,
-        speakers: Callable[[str], frozenset[str]] | None = None,
+        alone: Alone = lambda _slug, _word: True,
     ) -> None:
         self._policy = name_words()
         # Whole titles go before whole aliases, then come titles and aliases without plain words.
@@ -61,7 +59,7 @@ class Catalog:
         self._parts: list[dict[str, set[str]]] = [defaultdict(set), defaultdict(set)]
         self._weak: dict[str, set[str]] = defaultdict(set)
         self._bags: dict[frozenset[str], set[str]] = defaultdict(set)
-        self._own = PageWords(self._policy, speaks, speakers)
+        self._own = PageWords(self._policy, speaks)
         self._owners: dict[str, set[str]] = defaultdict(set)
         self._names: list[tuple[str, frozenset[str]]] = []
         self.titles: dict[str, str] = {}
@@ -75,9 +73,7 @@ class Catalog:
                 vocabulary.update(self._add(entry.slug, name, alias > 0))
         own = frozenset(vocabulary)
         self._add_weak(entries)
-        unusual = unusual_words(entries, self._owners, alone)
-        self._unusual = frozenset(unusual)
-        self._weak.update({token: {slug} for token, slug in unusual.items()})
+        self._unusual = UnusualWords(entries, self._owners, alone)
         self._others: dict[str, str] = {}
         for name, tokens in plain.items():
             vocabulary.update(word.folded for word in words(name) if len(word.folded) > 3)
@@ -107,11 +103,6 @@ class Catalog:
                 continue
             floor = max((stop for stop in stops if stop <= first), default=0)
             varied = self._own.varied(tokens, first, slugs, floor)
-            told = (
-                self._own.named_with(tokens, first, last, slugs) if first > floor else frozenset()
-            )
-            if told and strength != "weak":
-                first, slugs, varied = first - 1, told, None
             if varied is not None and strength != "weak":
                 first, slugs, strength = varied, frozenset(), "unknown"
             if strength in ("full", "part"):
@@ -126,7 +117,7 @@ class Catalog:
             head = ending in heads and (last - first > 1 or ending not in self._policy.vague)
             name, ordered = text[start:end], tuple(sorted(slugs))
             telling = not self._policy.common.issuperset(tokens[first:last])
-            unusual = last - first == 1 and tokens[first] in self._unusual
+            unusual = last - first == 1 and self._unusual.owner(tokens[first]) is not None
             mentions.append(Mention(start, end, name, ordered, strength, head, telling, unusual))
         mentions += self._strange(text, found, tokens, stops, taken)
         return tuple(sorted(mentions, key=lambda mention: mention.start))
@@ -171,6 +162,8 @@ class Catalog:
         for reduced, key in enumerate(whole_keys(name, tokens, outside, self._key)):
             self._tiers[2 * (reduced > 0) + alias][key].add(slug)
             self._full[key].add(slug)
+        if len(tokens) > 1 and tokens[-1] not in self._policy.heads and is_rare(found[-1].folded):
+            self._weak[tokens[-1]].add(slug)  # "rower" of "indoor rower"
         self._own.of[slug].update(tokens)
         for token in tokens:
             self._owners[token].add(slug)
@@ -250,7 +243,8 @@ class Catalog:
             if not slugs and key not in self._others:
                 slugs = self._misread.meant(window)
         else:
-            slugs = self._weak.get(key, set())
+            owner = self._unusual.owner(key)
+            slugs = {owner} if owner else self._weak.get(key, set())
         return frozenset(slugs) if slugs else None
 
     def _shorter(self, window: tuple[str, ...], key: str) -> set[str]:

@@ -35,6 +35,7 @@ KINDS = (
     "either_way",
     "aid",
     "allowed",
+    "suffers",
     "own",
     "command",
     "outside",

@@ -15,7 +15,7 @@ from assistant.questions import Question, neutral
 from assistant.ranking import RankedPassage, rank_page
 from assistant.retrieval import search
 from assistant.safety.ailments import ailments
-from assistant.spelling import is_english, is_unusual
+from assistant.spelling import is_english
 from assistant.unusual_words import SHORTEST
 from assistant.words import stems, words
 
@@ -30,7 +30,7 @@ class Library:
 
     def __init__(self, index: Index) -> None:
         self.index = index
-        self.catalog = Catalog(index.names(), self._speaks, self._alone, self._speakers)
+        self.catalog = Catalog(index.names(), self._speaks, self._alone)
         self.heading_intents = lru_cache(maxsize=HEADINGS)(self._heading_intents)
         self.exercises_in = lru_cache(maxsize=HEADINGS)(self._exercises_in)
         self.page_stems = lru_cache(maxsize=PAGES)(self._page_stems)
@@ -71,14 +71,14 @@ class Library:
         return tuple(word.folded for word in words(text) if self.is_foreign(word.folded))
 
     def only_page_with(self, text: str) -> str | None:
-        """Return the page that alone has the unusual words of a text, parts and ailments aside."""
+        """Return the page that alone has the words of a text that no dictionary has: "codmans"."""
         found: set[str] = set()
         said = words(text)
         for at, word in enumerate(said):
             if at + 1 < len(said) and said[at + 1].stem in name_words().heads:
                 continue  # "dragon flag" is an exercise that the page only speaks of
             long = len(word.folded) >= SHORTEST and is_telling(word.folded)
-            if long and is_unusual(word.folded) and not ailments(word.folded):
+            if long and not is_english(word.folded) and not ailments(word.folded):
                 found |= self._pages_with(word.folded)
         return found.pop() if len(found) == 1 else None
 
@@ -96,10 +96,6 @@ class Library:
 
     def _alone(self, slug: str, word: str) -> bool:
         return len(self._pages_with(word) - {slug}) <= MOST_OTHERS
-
-    def _speakers(self, phrase: str) -> frozenset[str]:
-        near = self._pages_with(phrase)
-        return frozenset(slug for slug in near if self._speaks(slug, phrase))
 
     def _page_stems(self, slug: str) -> str:
         page = self.index.page(slug)

@@ -14,6 +14,7 @@ from assistant.safety.ailments import ailments, tells_enough
 from assistant.words import stems
 
 MINE = frozenset(["my", "your"])
+LEADING = frozenset(["the", "than", "vs", "or", "for", "of", "do", "doing", "many"])
 OWN = frozenset(["my", "your", "the", "tight", "sore", "stiff", "weak", "for", "of", "in"])
 
 
@@ -48,8 +49,10 @@ def meant_names(
             return True
         if mention.strength == "part" and (mention.ends_in_head or not (firm or here)):
             return True
-        beside = firm and not _joined(mention, mentions, message) and not shows("compare", message)
-        if (mention.unusual and not beside) or (not firm and _named_in_part(mention, message)):
+        joined = _joined(mention, mentions, message) or shows("compare", message)
+        if mention.unusual and (_is_led(mention, message) or joined or not (here or firm)):
+            return True
+        if not firm and _named_in_part(mention, message):
             return True
         if " " in mention.name and _joined(mention, mentions, message):
             return True
@@ -59,6 +62,12 @@ def meant_names(
         return (mention.ends_in_head or not aside) and _pointed_at(mention, message, page, focus)
 
     return tuple(filter(means_it, mentions))
+
+
+def _is_led(mention: Mention, message: str) -> bool:
+    """Return whether a word stands as names do: "and for the goldfish?"."""
+    before = message[: mention.start].split()
+    return bool(before) and cue_text(before[-1]) in LEADING
 
 
 def _named_in_part(mention: Mention, message: str) -> bool:

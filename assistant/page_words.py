@@ -18,18 +18,15 @@ class PageWords:
     Args:
         policy: the words that exercise names are made of.
         speaks: whether a page's own text has these stems side by side; called rarely.
-        speakers: the pages whose text has words side by side; called for a means before a name.
     """
 
     def __init__(
         self,
         policy: NameWords,
         speaks: Callable[[str, str], bool],
-        speakers: Callable[[str], frozenset[str]] | None = None,
     ) -> None:
         self._policy = policy
         self.speaks = speaks
-        self._speakers = speakers
         self.of: dict[str, set[str]] = defaultdict(set)
 
     def holding(self, words: tuple[str, ...]) -> frozenset[str]:
@@ -64,23 +61,6 @@ class PageWords:
         varied = [t for t in tokens[before:first] if t in policy.variations]
         strange = [t for t in varied if not any(self.is_own(slug, t) for slug in slugs)]
         return before if slugs and strange else None
-
-    def named_with(
-        self, tokens: tuple[str, ...], first: int, last: int, slugs: frozenset[str]
-    ) -> frozenset[str]:
-        """Return the page that alone speaks of a name with the means before it, or none.
-
-        "Strap squat" is no bodyweight squat where one other page alone has these words.
-        """
-        means = first > 0 and tokens[first - 1] in self._policy.equipment | self._policy.variations
-        if (
-            not means
-            or self._speakers is None
-            or any(self.is_own(s, tokens[first - 1]) for s in slugs)
-        ):
-            return frozenset()
-        found = self._speakers(" ".join(tokens[first - 1 : last]))
-        return found if len(found) == 1 and not found & slugs else frozenset()
 
     def widened(
         self, tokens: tuple[str, ...], first: int, slugs: frozenset[str], floor: int

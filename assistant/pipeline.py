@@ -137,7 +137,7 @@ class Assistant:
             if page is not None:
                 library.page(page)
             earlier = [turn.message for turn in conversation.turns]
-            assessment = apart_from_names(self._assessed(message, earlier), library)
+            assessment = self._assessed(message, earlier, library)
             context = _Context(message, page, conversation, library, assessment, began)
             yield from self._events(context)
 
@@ -233,10 +233,10 @@ class Assistant:
         self._conversations.append(context.conversation.id, turn, focus.state(), note)
         yield Finished(reply)
 
-    def _assessed(self, message: str, earlier: Sequence[str]) -> Assessment:
+    def _assessed(self, message: str, earlier: Sequence[str], library: Library) -> Assessment:
         """Return what the safety layer says; when it fails, the general stop, never a pass."""
         try:
-            return self._assess(message, earlier)
+            return apart_from_names(self._assess(message, earlier), library)
         except Exception:
             logging.getLogger(__name__).exception("the safety layer failed")
             return FAILED

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from assistant.catalog import Catalog
 from assistant.clauses import clauses
-from assistant.dialogue import content, shows
+from assistant.dialogue import content, shows, without
 from assistant.focus import Focus
 from assistant.intents import NAME, Intent, intents_of, unasked
 from assistant.meant_names import meant_names
@@ -167,7 +167,9 @@ def _paired(question: Question, page: str | None, focus: Focus) -> Question | No
     if len(pair) < 2 or question.unknown:
         return None
     facts = any(intent.fact for intent in question.intents)
-    asked = question.neutral if facts or not focus.question else focus.question
+    beyond = content(without("weighs", without("compare", question.neutral)))
+    alone = facts or len(beyond) > 1 or not focus.question
+    asked = question.neutral if alone else focus.question
     return replace(
         question,
         exercises=pair,

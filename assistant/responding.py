@@ -55,7 +55,7 @@ def respond(question: Question, library: Library, embed: Embed, assessment: Asse
         return _careful(draft, question, library, embed, assessment)
     only = _only_page(question, library)
     if only:
-        return respond(replace(question, exercises=(only,)), library, embed, assessment)
+        return _taken_for(only, question, library, embed, assessment)
     strange = stranger(question, library.foreign(unasked(question.neutral)))
     if strange and not question.ambiguous and not assessment.conditions:
         return _unknown(replace(question, unknown=strange), library, embed)
@@ -70,6 +70,15 @@ def _only_page(question: Question, library: Library) -> str | None:
     if question.ambiguous or question.finds or not asks or len(question.beyond) > FEW_WORDS:
         return None
     return library.only_page_with(unasked(question.neutral))
+
+
+def _taken_for(
+    slug: str, question: Question, library: Library, embed: Embed, assessment: Assessment
+) -> Draft:
+    """Answer from the page that seems to be meant, and say that it is taken so."""
+    draft = respond(replace(question, exercises=(slug,)), library, embed, assessment)
+    lead = say("recognised", title=library.catalog.titles[slug])
+    return replace(draft, pieces=(f"{lead}\n", *draft.pieces))
 
 
 def _noted(draft: Draft, assessment: Assessment) -> Draft:
@@ -122,7 +131,7 @@ def _careful(
     aims = asks and not any(i.id in BARELY_ASKED for i in question.intents)
     if not aims or shows("personal", question.neutral) or shows("allowed", question.neutral):
         quotes = []
-    open_ = [c for c in assessment.conditions if not is_answered(c, page, library, quotes)]
+    open_ = [c for c in assessment.conditions if not is_answered(c, page, library, quotes, embed)]
     if not open_:
         return draft
     found = precautions(page, library, open_, named_conditions, embed)

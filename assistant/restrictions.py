@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant.citations import Piece, Quote
+from assistant.dialogue import shows
 from assistant.domain import Page, Passage, Span
 from assistant.fitting import ROOT, conflict, fit
+from assistant.intents import cue_text
 from assistant.library import Library
 from assistant.limits import compared
 from assistant.pages.line_kinds import line_kinds
@@ -27,7 +29,8 @@ BESIDE = 0.5  # weight of the rest of the message, when bullets that fit are put
 NEARNESS = 0.3  # weight of the cosine in the same
 CLOSE = 0.5  # a bullet stands beside the best one when it fits half as well
 MOST_BULLETS = 3
-RESTRICTS = 0.3  # likelihood from which a sentence elsewhere restricts, where it fits besides
+RESTRICTS = 0.5  # likelihood from which a sentence elsewhere restricts, where it fits besides
+OWNING = frozenset(["my", "have", "got", "with", "had", "bad", "sore"])
 STEM = 6  # letters by which "fractured" and "fracture" are one word
 WORD = re.compile(r"[^\W\d_]{5,}")  # shorter words ("back", "with") tell too little
 
@@ -87,6 +90,10 @@ def apart_from_names(assessment: Assessment, library: Library) -> Assessment:
 def _stated(condition: Condition, library: Library) -> bool:
     """Return whether a condition is told beside whole exercise names that are more than it."""
     said = condition.words.casefold()
+    before = cue_text(condition.context.casefold().partition(said)[0]).split()
+    owned = bool(before) and before[-1] in OWNING
+    if owned or shows("personal", condition.context) or shows("suffers", condition.context):
+        return True
     names = [
         mention
         for mention in library.catalog.mentions(condition.context)
@@ -99,16 +106,17 @@ def _stated(condition: Condition, library: Library) -> bool:
 
 
 def is_answered(
-    condition: Condition, page: Page, library: Library, quotes: Sequence[Quote]
+    condition: Condition, page: Page, library: Library, quotes: Sequence[Quote], embed: Embed
 ) -> bool:
-    """Return whether an answer itself speaks of a condition that no restriction fits.
+    """Return whether the FAQ speaks of a condition for which the page restricts nothing.
 
     "Will it cure my tennis elbow?" is answered by the entry of that name.
     """
     words = ailments(condition.words) | load_ailments().named.get(condition.name, frozenset())
-    if any(fit(words, quote.text) >= FITS for quote in restrictions_of(page, library)):
+    asked = [f"{each.heading} {each.text}" for each in quotes if each.kind == "faq"]
+    if not any(fit(words, text) >= FITS for text in asked):
         return False
-    return any(fit(words, f"{each.heading} {each.text}") >= FITS for each in quotes)
+    return not precautions(page, library, [condition], named_conditions, embed).quotes
 
 
 def precautions(
@@ -260,7 +268,7 @@ def _bullets(page: Page, library: Library) -> Iterator[Bullet]:
         if passage.kind == "restrictions":
             for span, vector in units:
                 yield Quote(page, passage.kind, passage.heading, span.start, span.end), vector
-        else:
+        elif passage.kind != "faq":  # whose answers stand whole, as answers
             elsewhere += list(_restricting(page, passage, units))
     yield from elsewhere
 
@@ -268,17 +276,10 @@ def _bullets(page: Page, library: Library) -> Iterator[Bullet]:
 def _restricting(
     page: Page, passage: Passage, units: Sequence[tuple[Span, Vectors]]
 ) -> Iterator[Bullet]:
-    """Yield the sentences of a passage that restrict; of an FAQ answer all together."""
-    likely = [
-        (span, vector)
-        for span, vector in units
-        if line_kinds(page.text[span.start : span.end])["restrictions"] >= RESTRICTS
-    ]
-    if likely and passage.kind == "faq":
-        whole = Span(units[0][0].start, units[-1][0].end)
-        likely = [(whole, likely[0][1])]
-    for span, vector in likely:
-        yield Quote(page, passage.kind, passage.heading, span.start, span.end), vector
+    """Yield the sentences of a passage that restrict."""
+    for span, vector in units:
+        if line_kinds(page.text[span.start : span.end])["restrictions"] >= RESTRICTS:
+            yield Quote(page, passage.kind, passage.heading, span.start, span.end), vector
 
 
 def _by_meaning(bullets: Sequence[Bullet], vector: Vectors) -> list[tuple[Quote, float]]:

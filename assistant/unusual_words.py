@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 
 from assistant.name_words import name_words
 from assistant.pages.naming_policy import naming
 from assistant.ports import PageNames
+from assistant.safety.ailments import ailments, tells_enough
 from assistant.spelling import is_unusual
 from assistant.words import Word, stem, words
 
@@ -16,36 +18,42 @@ Alone = Callable[[str, str], bool]
 SHORTEST = 5  # letters
 
 
-def unusual_words(
-    entries: Iterable[PageNames], owners: Mapping[str, set[str]], alone: Alone | None = None
-) -> dict[str, str]:
-    """Return the stems of such words with the page that alone has them in its names.
+class UnusualWords:
+    """The words of titles that one page alone has, as stems.
 
     Args:
         entries: the names of the pages.
         owners: which pages have a stem in their names.
-        alone: called for words that would do; None where no text is at hand.
+        alone: asked once for each word that would do, when it is first looked up.
 
     >>> from types import SimpleNamespace as Page
     >>> page = Page(slug="jaw", title="Goldfish jaw exercise", aliases=())
-    >>> unusual_words([page], {"goldfish": {"jaw"}, "jaw": {"jaw"}})
-    {'goldfish': 'jaw'}
+    >>> found = UnusualWords([page], {"goldfish": {"jaw"}, "jaw": {"jaw"}}, lambda slug, word: True)
+    >>> found.owner("goldfish"), found.owner("jaw")
+    ('jaw', None)
     """
-    found = {}
-    for entry in entries:
-        for word in (word for name in (entry.title, *entry.aliases) for word in words(name)):
-            token = stem(word.folded.removesuffix("'s"))
-            if owners.get(token) != {entry.slug} or not _is_unusual(word):
-                continue
-            if alone is None or alone(entry.slug, word.folded):
-                found[token] = entry.slug
-    return found
+
+    def __init__(
+        self, entries: Iterable[PageNames], owners: Mapping[str, set[str]], alone: Alone
+    ) -> None:
+        self._words = {
+            token: (entry.slug, word.folded)
+            for entry in entries
+            for word in words(entry.title)
+            if owners.get(token := stem(word.folded.removesuffix("'s"))) == {entry.slug}
+            and _is_unusual(word)
+        }
+        self._alone = lru_cache(maxsize=None)(alone)
+
+    def owner(self, token: str) -> str | None:
+        """Return the page that a word names, if it names one."""
+        slug, word = self._words.get(token, ("", ""))
+        return slug if slug and self._alone(slug, word) else None
 
 
 def _is_unusual(word: Word) -> bool:
     policy = name_words()
     common = word.stem in policy.common or word.stem in policy.heads
     long = len(word.folded) >= SHORTEST
-    return (
-        long and not common and is_unusual(word.folded) and not naming().muscle.search(word.folded)
-    )
+    part = naming().muscle.search(word.folded) or tells_enough(ailments(word.folded))
+    return long and not common and is_unusual(word.folded) and not part

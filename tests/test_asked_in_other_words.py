@@ -45,7 +45,7 @@ title: Rice bucket dig
 ## Description
 
 Climbers stole it from the Zwicky brothers. It wakes the muscles that open the hand.
-If you have a torn finger pulley, leave it alone until a hand therapist agrees.
+Not for anyone with a torn finger pulley until a hand therapist agrees.
 
 ## FAQ
 
@@ -89,6 +89,16 @@ def test_a_condition_beside_the_name_still_is(asked: Assistant) -> None:
     reply = asked.ask("i broke my jaw two weeks ago, is the tmj goldfish ok?")
     assert reply.kind == "caution"
     assert "broken jaw" in reply.citations[0].quote
+
+
+def test_a_condition_that_is_the_visitors_own_is_kept_though_a_name_has_it(
+    asked: Assistant,
+) -> None:
+    for message in (
+        "my tmj goldfish jaw hurts, how many should i do?",
+        "i have tmj goldfish ok for me?",
+    ):
+        assert asked.ask(message).kind in ("caution", "urgent"), message
 
 
 def test_how_sore_it_may_be_asks_of_no_restriction(asked: Assistant) -> None:

@@ -291,18 +291,3 @@ def test_common_words_of_a_name_are_not(word: str) -> None:
 def test_a_word_that_other_pages_have_too_is_not_unusual() -> None:
     mentions = named("Goldfish jaw exercise", alone=False).mentions("how about the goldfish")
     assert not any(mention.unusual for mention in mentions)
-
-
-def test_a_means_before_a_name_is_another_page_where_that_page_alone_says_so() -> None:
-    pages = [
-        SimpleNamespace(slug="air", title="Bodyweight squat", aliases=()),
-        SimpleNamespace(slug="spanish", title="Spanish squat", aliases=()),
-    ]
-
-    def speakers(phrase: str) -> frozenset[str]:
-        return frozenset(["spanish"]) if phrase == "strap squat" else frozenset()
-
-    catalog = Catalog(pages, lambda slug, stem: False, speakers=speakers)
-    assert slugs(catalog, "muscles worked strap squat") == ["spanish"]
-    assert slugs(catalog, "muscles worked in the bodyweight squat") == ["air"]
-    assert slugs(named("Bodyweight squat"), "muscles worked strap squat") == ["bodyweight squat"]

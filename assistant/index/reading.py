@@ -113,7 +113,8 @@ def _version(embeddings: str) -> str:
     root = Path(__file__).parents[1]
     digest.update(embeddings.encode())
     learned = sorted((root / "nicknames").glob("*.*"))
-    for path in (root / "domain.py", root / "passages.py", *learned):
+    also = ("domain.py", "passages.py", "spelling.py", "safety/ailments.yaml")
+    for path in (*(root / name for name in also), *learned):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 

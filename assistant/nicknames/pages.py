@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.domain import Page, Section
+from assistant.nicknames.spans import is_listed
 from assistant.nicknames.tagging import SURE, States, told_names
 from assistant.pages.aliases import is_new, is_part
 from assistant.pages.characters import plain, stems
@@ -17,19 +18,20 @@ from assistant.spelling import is_unusual
 TELLING = ("description", "other", "faq", "tips")  # sections in which names are told
 MOST_CHARACTERS = 700  # of a passage that is looked at in one go: the model's longest is 256 tokens
 MOST_NAMES = 8
-ENOUGH = 3  # declared names of a page from which its text hardly tells others
-SURER = 0.8  # likelihood from which a further name of such a page is taken
+ENOUGH = 3  # names that a page declares, beside which its text need tell none
+SURER = 0.8  # likelihood from which one word in small letters is a name
+SUREST = 0.9  # and one that is another exercise's too, by the list of exercises
 
 
 def with_told_names(page: Page, states: States) -> Page:
     """Return the page with the names that its text tells among its aliases, the surest first."""
-    least = SURER if len(page.aliases) >= ENOUGH else SURE
+    if len(page.aliases) >= ENOUGH:
+        return page
     sure: dict[str, float] = {}
     for section in page.sections:
         for passage in passages_of(page, section):
-            for found in told_names(page.title, passage, states, least):
-                one = found.name.islower() and " " not in found.name
-                if can_be_name(found.name) and found.likelihood >= (SURER if one else least):
+            for found in told_names(page.title, passage, states):
+                if can_be_name(found.name) and found.likelihood >= least_for(found.name):
                     sure[found.name] = max(sure.get(found.name, 0.0), found.likelihood)
     names = [page.title, *page.aliases]
     told = 0
@@ -38,6 +40,13 @@ def with_told_names(page: Page, states: States) -> Page:
             names.append(name)
             told += 1
     return replace(page, aliases=tuple(names[1:])) if told else page
+
+
+def least_for(name: str) -> float:
+    """Return the likelihood from which words count as a name of the page's exercise."""
+    if is_listed(name):
+        return SUREST
+    return SURER if name.islower() and " " not in name else SURE
 
 
 def can_be_name(name: str) -> bool:

@@ -82,7 +82,7 @@ def _signs(text: str, said: list[_Word], opens: bool, own: tuple[str, ...]) -> I
     if said[-1].stem in naming().heads:
         yield f"ends as exercises do, words {size}"
     found = stems(raw)
-    if "".join(found) in _listed():
+    if is_listed(raw):
         yield "in the list of exercises"
         yield f"in the list of exercises, words {size}"
         yield f"in the list of exercises, {'shares' if set(found) & set(own) else 'apart'}"
@@ -136,6 +136,11 @@ def _beside(found: tuple[str, ...], own: tuple[str, ...], raw: str) -> Iterator[
         yield "ends as the title"
     if raw.replace(".", "").casefold() == "".join(word[0] for word in own):
         yield "the title's initials"
+
+
+def is_listed(name: str) -> bool:
+    """Return whether a name is one of the list of exercises in general."""
+    return "".join(stems(name)) in _listed()
 
 
 @cache

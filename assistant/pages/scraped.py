@@ -64,7 +64,7 @@ def stays(
         return not kept or (prose and shown)
     if tag == "question" and not kept:
         return prose or shown or len(body) == 1
-    if tag not in UNSURE_TAGS and tag != "question" and DOSE.search(block.text):
+    if tag not in UNSURE_TAGS | {"question", "restrictions"} and DOSE.search(block.text):
         return not suspected(block)  # "2 to 3 sessions per week"
     if tag in LIST_TAGS and not prose:
         bulleted = any(one.kind == "item" for one in body)

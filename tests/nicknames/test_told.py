@@ -57,8 +57,8 @@ def test_most_names_are_found_in_passages_of_a_writer_that_nothing_was_learned_f
         gold = {folded(name) for name in case["names"]}
         right, found, wanted = right + len(names & gold), found + len(names), wanted + len(gold)
     assert wanted > 150
-    assert right / wanted >= 0.65
-    assert right / found >= 0.68
+    assert right / wanted >= 0.62
+    assert right / found >= 0.70
 
 
 def test_candidates_stand_where_they_say_and_cross_no_stop() -> None:
@@ -101,6 +101,11 @@ def test_a_page_gets_the_names_that_it_tells_and_not_those_of_other_exercises(
     )
     assert {"canoe hold", "Navasana"} <= set(told.aliases)
     assert "dead bug" not in told.aliases
+
+
+def test_a_page_that_declares_its_names_keeps_them_alone(states: TokenStates) -> None:
+    page = page_of("Lifters call it the canoe hold.", aliases=("naukasana", "V sit", "teaser"))
+    assert with_told_names(page, states.of) == page
 
 
 def test_declared_names_stay_first_and_are_not_repeated(states: TokenStates) -> None:

@@ -125,7 +125,7 @@ from assistant.safety import RANK, assess
         ("my shoulder just popped out of its socket", "emergency"),
         ("knee cap dislocated 6 weeks ago playing netball, can i start this", "caution"),
         ("my knee cap has come out of place", "emergency"),
-        ("my shoulder popped out a while ago, the doctor put it back. ok for me?", "caution"),
+        ("my shoulder came out 2 weeks ago i want to push it back in", "emergency"),
         ("my shoulder popped out a while ago, what do i do", "emergency"),
         ("my shoulder popped out a while ago and it wont go back", "emergency"),
         ("my shoulder popped out 10 minutes ago, can someone put it back", "emergency"),

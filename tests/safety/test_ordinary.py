@@ -32,8 +32,6 @@ def test_hardly_any_question_of_a_visitor_is_an_alarm() -> None:
     [
         "legs cramping",
         "why does my leg ache the day after",
-        "do i leave the sling on when dangling my arm",
-        "i notice im tensing up and not breathing at all lol",
         "how fast should the jaw drop",
         "nose is all bunged up today, still do it?",
     ],
@@ -49,6 +47,9 @@ def test_a_cramp_or_a_technique_is_no_alarm(message: str) -> None:
         ("my leg cramps every time i walk 50 yards", "stop"),
         ("my arm is dangling and i cant move it", "emergency"),
         ("my dad is not breathing", "emergency"),
+        ("my husband tensed up and is not breathing", "emergency"),
+        ("arm just dangling my arm wont work", "emergency"),
+        ("how much should my jaw drop on one side, it started an hour ago", "emergency"),
         ("i was counting his squats and he stopped, he is not breathing", "emergency"),
         ("one side of my jaw dropped and i cant speak properly", "emergency"),
     ],

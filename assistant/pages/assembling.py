@@ -17,6 +17,7 @@ from assistant.pages.naming import (
     slugified,
     title_of_stem,
 )
+from assistant.pages.naming_policy import naming
 from assistant.pages.pruning import pruned
 from assistant.pages.sections import Piece, pieces_of, written
 from assistant.pages.structuring import structured
@@ -104,6 +105,7 @@ def aliases_of(draft: Draft, title: str, pieces: Sequence[Piece]) -> tuple[str, 
     labelled = [name for line in lines for name in labelled_names(line)]
     bracketed = [inner.strip() for inner in BRACKETED.findall(title) if " " in inner.strip()]
     poses = [name for line in (title, *draft.titles) for name in pose_names(line)]
+    poses += [line for line in draft.titles if naming().pose.fullmatch(line)]
     for alias in (*draft.aliases, exercise_name(title), *bracketed, *labelled, *poses):
         if alias and alias.casefold() not in {name.casefold() for name in (title, *aliases)}:
             aliases.append(alias)

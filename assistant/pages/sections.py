@@ -21,7 +21,7 @@ from assistant.pages.headings import (
     loose_tag,
     starred_tag,
 )
-from assistant.pages.telling import kind_likely, kind_told
+from assistant.pages.telling import LEAST_LINES, kind_likely, kind_of_all, kind_told, sentences_of
 
 STEPS: SectionKind = "instructions"
 OWN_LISTS = ("restrictions", STEPS)  # lists that stay what they are below a question
@@ -110,12 +110,13 @@ def parted(piece: Piece, told_by_heading: bool) -> Iterator[Piece]:
     Below a known heading only restrictions are parted, which are worth a mistake.
     """
     kinds: list[SectionKind] = []
-    for run in piece.runs:
-        kind = kind_likely(run)
-        kept = kind and (kind == "restrictions" or not told_by_heading)
-        kinds.append(kind if kind and kept else piece.kind)
-    for kind, group in groupby(zip(kinds, piece.runs, strict=True), key=lambda each: each[0]):
-        yield replace(piece, kind=kind, runs=tuple(run for _, run in group))
+    for kind, group in groupby(piece.runs, key=lambda run: kind_of_all(sentences_of(run))):
+        runs = list(group)
+        enough = len(sentences_of(line for run in runs for line in run)) >= LEAST_LINES
+        kept = kind if enough and (kind == "restrictions" or not told_by_heading) else None
+        kinds += [kept or piece.kind] * len(runs)
+    for kind, alike in groupby(zip(kinds, piece.runs, strict=True), key=lambda each: each[0]):
+        yield replace(piece, kind=kind, runs=tuple(run for _, run in alike))
         piece = replace(piece, titled=False)
 
 

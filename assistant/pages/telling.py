@@ -7,7 +7,7 @@ tell (``line_kinds``).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import cast
 
@@ -53,9 +53,14 @@ def kind_likely(texts: Iterable[str]) -> SectionKind | None:
     >>> kind_likely(["Lie on your back with your knees bent.", "Lift your hips off the floor."])
     'instructions'
     """
-    parts = [text[a:b] for text in texts for a, b in sentence_spans(text)]
+    parts = sentences_of(texts)
     if len(parts) < LEAST_LINES:
         return None
+    return kind_of_all(parts)
+
+
+def kind_of_all(parts: Sequence[str]) -> SectionKind | None:
+    """Return the kind that most of some sentences likely are, or None."""
     likely = [line_kinds(part) for part in parts]
     for kind in TOLD:
         named = kind != "restrictions" or speaking(parts, kind)
@@ -63,6 +68,11 @@ def kind_likely(texts: Iterable[str]) -> SectionKind | None:
         if named and (most or sum(each[kind] for each in likely) >= MEAN * len(parts)):
             return kind
     return None
+
+
+def sentences_of(texts: Iterable[str]) -> list[str]:
+    """Return the sentences of some texts."""
+    return [text[a:b] for text in texts for a, b in sentence_spans(text)]
 
 
 @cache

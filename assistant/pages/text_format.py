@@ -10,14 +10,35 @@ from assistant.pages.plain import plain_blocks
 from assistant.pages.plain_headings import BULLET
 
 FIRST_LINES = 25
+NAMED_LINES = 60
+SUBTITLES = 2
 MOST_TEXT = 50_000
 
 
 def read_text(text: str, stem: str) -> Draft:
     """Return the draft of a scraped text."""
-    titles = first_lines(text)
-    title = likely_title(titles, stem, stems(text[:MOST_TEXT]))
-    return Draft(plain_blocks(text, (title,) if title else ()), title=title, scraped=True)
+    title = named_line(text, stem) or likely_title(first_lines(text), stem, stems(text[:MOST_TEXT]))
+    blocks = plain_blocks(text, (title,) if title else ())
+    return Draft(blocks, title=title, titles=below(text, title), scraped=True)
+
+
+def named_line(text: str, stem: str) -> str:
+    """Return the first line that says what the file's name says, in several words, or nothing.
+
+    Menus above it may hold words that are headings elsewhere, such as "Gear".
+    """
+    wanted = stems(stem)
+    lines = (fold(raw).lstrip("# ") for raw in text[:MOST_TEXT].split("\n")[:NAMED_LINES])
+    fitting = (line for line in lines if len(wanted) > 1 and stems(line) == wanted)
+    return next((line for line in fitting if not line.endswith((".", "?"))), "")
+
+
+def below(text: str, title: str) -> tuple[str, ...]:
+    """Return the lines right below the title, where another name may stand by itself."""
+    lines = [fold(raw).lstrip("# ") for raw in text[:MOST_TEXT].split("\n")]
+    lines = [line for line in lines if line]
+    at = lines.index(title) if title in lines else len(lines)
+    return tuple(lines[at + 1 : at + 1 + SUBTITLES])
 
 
 def first_lines(text: str) -> tuple[str, ...]:

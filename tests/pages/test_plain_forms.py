@@ -180,3 +180,19 @@ def test_a_remark_before_the_questions_is_none_of_them() -> None:
 def test_a_line_in_brackets_tells_other_names(line: str, names: set[str]) -> None:
     page = parse_page(f"Cup reach\n\n{line}\n\n{TIPS}".encode(), "cup-reach.txt", "cup-reach.txt")
     assert set(page.aliases) == names
+
+
+def test_the_line_of_the_files_name_is_the_title_below_a_menu_of_heading_words() -> None:
+    menu = "Trailhead Runner\nLog in\nGear\nTraining\n\nBy Marta, coach\n\n"
+    text = f"{menu}Short foot doming\n\n{TIPS}{AVOID}"
+    page = parse_page(text.encode(), "short-foot-doming.txt", "x")
+    assert page.title == "Short foot doming"
+
+
+def test_the_name_of_a_yoga_pose_below_the_title_is_another_name() -> None:
+    text = (
+        f"Lime Tree Yoga\nClasses\n\nGate pose\nParighasana\n\nAdd to my sequence\n\n{TIPS}{AVOID}"
+    )
+    page = parse_page(text.encode(), "gate-pose.txt", "x")
+    assert page.title == "Gate pose"
+    assert "Parighasana" in page.aliases

@@ -18,6 +18,7 @@ from assistant.name_parts import (
     JOINING,
     goes_on,
     leaves_much,
+    openings,
     parts_of,
     shortened,
     stops_in,
@@ -175,7 +176,7 @@ class Catalog:
             for part in parts_of(whole, self._policy) if whole else ():
                 if part[0] not in JOINING | BESIDES and not self._another(part, whole):
                     self._parts[alias][self._key(part)].add(slug)
-        for short in shortened(tokens):
+        for short in (*shortened(tokens), *(() if alias else openings(tokens, self._policy))):
             self._parts[alias][self._key(short)].add(slug)
         return {word.folded for word in found}
 

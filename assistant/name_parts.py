@@ -97,13 +97,24 @@ def parts_of(tokens: tuple[str, ...], policy: NameWords) -> Iterator[tuple[str, 
         yield tokens[:-1]
     yield from (t for n in range(1, len(tokens) - 1) if _tells(t := tokens[n:], policy))
     yield from (t for n in range(3, len(tokens)) if _tells(t := tokens[:n], policy))
-    if len(tokens) > 2 and policy.common.union(policy.heads).isdisjoint(tokens[:2]):
-        yield tokens[:2]  # "rice bucket" of "rice bucket dig"
     for at in (at for at in range(2, len(tokens)) if tokens[at] in BESIDES):
         yield tokens[:at]  # "adductor squeeze" of "adductor squeeze with ball"
     placed = next((at for at, t in enumerate(tokens) if t not in policy.positions), 0)
     if 0 < placed < len(tokens) - 1:
         yield tokens[placed:]  # "leg lowering" of "lying leg lowering"
+
+
+def openings(title: tuple[str, ...], policy: NameWords) -> Iterator[tuple[str, ...]]:
+    """Yield the first two words of a title of more, where they say something: "rice bucket".
+
+    >>> list(openings(("short", "foot", "arch", "dome"), name_words()))
+    [('short', 'foot')]
+    """
+    said = title[:2]
+    plain = policy.common | policy.heads
+    means = said[-1] in policy.equipment | JOINING or said[0] in policy.positions
+    if len(title) > 2 and not plain.issuperset(said) and not means:
+        yield said
 
 
 def weak_parts(tokens: tuple[str, ...], policy: NameWords) -> Iterator[tuple[str, ...]]:

@@ -20,11 +20,7 @@ class PageWords:
         speaks: whether a page's own text has these stems side by side; called rarely.
     """
 
-    def __init__(
-        self,
-        policy: NameWords,
-        speaks: Callable[[str, str], bool],
-    ) -> None:
+    def __init__(self, policy: NameWords, speaks: Callable[[str, str], bool]) -> None:
         self._policy = policy
         self.speaks = speaks
         self.of: dict[str, set[str]] = defaultdict(set)

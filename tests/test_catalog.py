@@ -291,3 +291,8 @@ def test_common_words_of_a_name_are_not(word: str) -> None:
 def test_a_word_that_other_pages_have_too_is_not_unusual() -> None:
     mentions = named("Goldfish jaw exercise", alone=False).mentions("how about the goldfish")
     assert not any(mention.unusual for mention in mentions)
+
+
+def test_a_place_left_out_of_a_title_names_no_other_exercise() -> None:
+    assert slugs(named("Door towel row"), "how many towel rows") == ["door towel row"]
+    assert slugs(named("Table inverted row"), "how do i do inverted rows") == ["table inverted row"]

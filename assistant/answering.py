@@ -109,7 +109,7 @@ def _asks_of_doing(question: Question, ranked: Sequence[RankedPassage]) -> bool:
     best = likeliest(ranked)
     if best is None or not _specific(question, ranked):
         return False
-    home = _home(best, ranked)
+    home = home_of(best, ranked)
     claims = SAFE in meanings(best.text) or any(asked.id == "safety" for asked in home.asks)
     telling = best.passage.kind in DOINGS and not claims
     return telling and home.share >= DOING
@@ -187,11 +187,12 @@ def _asks_another(intent: Intent, ranked: Sequence[RankedPassage]) -> bool:
     best = likeliest(ranked)
     if best is None:
         return False
-    home = _home(best, ranked)
+    home = home_of(best, ranked)
     return not _asks(home, intent) and any(asked.fact for asked in home.asks)
 
 
-def _home(unit: RankedUnit, ranked: Sequence[RankedPassage]) -> RankedPassage:
+def home_of(unit: RankedUnit, ranked: Sequence[RankedPassage]) -> RankedPassage:
+    """Return the passage of a unit, with what is known of it."""
     return next(each for each in ranked if each.passage.id == unit.passage.id)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answering import answer, spaced, whole_section
+from assistant.answering import answer, home_of, spaced, whole_section
 from assistant.citations import Piece, Quote
 from assistant.dialogue import content, shows, without
 from assistant.domain import Page, ReplyKind
@@ -181,7 +181,7 @@ def _squarely(ranked: Sequence[RankedPassage]) -> bool:
     best = likeliest(ranked)
     if best is None or best.passage.kind != "faq":
         return False
-    return next(each.share for each in ranked if each.passage.id == best.passage.id) >= SQUARE
+    return home_of(best, ranked).share >= SQUARE
 
 
 def _told(question: Question, draft: Draft) -> bool:

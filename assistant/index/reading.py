@@ -113,8 +113,10 @@ def _version(embeddings: str) -> str:
     root = Path(__file__).parents[1]
     digest.update(embeddings.encode())
     learned = sorted((root / "nicknames").glob("*.*"))
-    also = ("domain.py", "passages.py", "spelling.py", "safety/ailments.yaml")
-    for path in (*(root / name for name in also), *learned):
+    beside = ("spelling.py", "safety/ailments.yaml", "policy/exercise_names.txt")
+    for name in ("domain.py", "passages.py", *beside):
+        digest.update((root / name).read_bytes())
+    for path in learned:
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 

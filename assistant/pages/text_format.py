@@ -28,15 +28,14 @@ def named_line(text: str, stem: str) -> str:
     Menus above it may hold words that are headings elsewhere, such as "Gear".
     """
     wanted = stems(stem)
-    lines = (fold(raw).lstrip("# ") for raw in text[:MOST_TEXT].split("\n")[:NAMED_LINES])
+    lines = lines_of(text)[:NAMED_LINES]
     fitting = (line for line in lines if len(wanted) > 1 and stems(line) == wanted)
     return next((line for line in fitting if not line.endswith((".", "?"))), "")
 
 
 def below(text: str, title: str) -> tuple[str, ...]:
     """Return the lines right below the title, where another name may stand by itself."""
-    lines = [fold(raw).lstrip("# ") for raw in text[:MOST_TEXT].split("\n")]
-    lines = [line for line in lines if line]
+    lines = lines_of(text)
     at = lines.index(title) if title in lines else len(lines)
     return tuple(lines[at + 1 : at + 1 + SUBTITLES])
 
@@ -44,11 +43,14 @@ def below(text: str, title: str) -> tuple[str, ...]:
 def first_lines(text: str) -> tuple[str, ...]:
     """Return the lines before the first section, in which the title is looked for."""
     found: list[str] = []
-    for raw in text.split("\n"):
-        line = fold(raw).lstrip("# ")
-        if not line:
-            continue
+    for line in lines_of(text):
         if BULLET.match(line) or exact_tag(line) or len(found) == FIRST_LINES:
             break
         found.append(line)
     return tuple(found)
+
+
+def lines_of(text: str) -> list[str]:
+    """Return the lines that say something, folded and without the marks of headings."""
+    lines = (fold(raw).lstrip("# ") for raw in text[:MOST_TEXT].split("\n"))
+    return [line for line in lines if line]

@@ -20,8 +20,10 @@ from assistant.name_parts import (
     leaves_much,
     openings,
     parts_of,
+    parts_within,
     shortened,
     stops_in,
+    told_last,
     weak_parts,
     whole_keys,
 )
@@ -72,6 +74,7 @@ class Catalog:
             self.titles[entry.slug] = entry.title
             for alias, name in enumerate((entry.title, *entry.aliases)):
                 vocabulary.update(self._add(entry.slug, name, alias > 0))
+            self._add_within(entry)
         own = frozenset(vocabulary)
         self._add_weak(entries)
         self._unusual = UnusualWords(entries, self._owners, alone)
@@ -179,6 +182,19 @@ class Catalog:
         for short in (*shortened(tokens), *(() if alias else openings(tokens, self._policy))):
             self._parts[alias][self._key(short)].add(slug)
         return {word.folded for word in found}
+
+    def _add_within(self, entry: PageNames) -> None:
+        """Add the name in a title of many words that is the file's own, or the one that is known.
+
+        "Falling back in love with the kettlebell halo" is a page on the kettlebell halo.
+        """
+        title = self._tokens(words(entry.title))
+        own = self._key(self._tokens(words(entry.slug)))
+        ends = [self._key(part) for part in told_last(title)]
+        known = [key for key in ends if key in self._other_keys]
+        for key in [own] if own in map(self._key, parts_within(title)) else known[:1]:
+            self._tiers[1][key].add(entry.slug)
+            self._full[key].add(entry.slug)
 
     def _add_weak(self, entries: Sequence[PageNames]) -> None:
         """Add what names leave when a word is dropped; a title's goes before an alias's."""

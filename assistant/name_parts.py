@@ -14,6 +14,7 @@ JOINING = frozenset(stems("of for the with in on a my to and"))
 BESIDES = frozenset(stems("with on against using in from at"))  # before what is only a means
 
 SHORTEST_CUT = 3  # letters of a word cut short: "quad stretch", "down dog"
+MUCH = 3  # words that a title has beyond the name in it, when it tells more than the name
 VERSUS = frozenset(["vs", "versus"])
 FEWEST_INITIALS = 3  # "TGU" for the Turkish get-up; of fewer words they mean too much
 BRACKETED = re.compile(r"\([^()]*\)")  # "Leg raise (lying)" is the leg raise of its site
@@ -115,6 +116,28 @@ def openings(title: tuple[str, ...], policy: NameWords) -> Iterator[tuple[str, .
     means = said[-1] in policy.equipment | JOINING or said[0] in policy.positions
     if len(title) > 2 and not plain.issuperset(said) and not means:
         yield said
+
+
+def parts_within(title: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Yield the parts of two words and more of a title that is no mere name, the longest first.
+
+    >>> list(parts_within(("the", "one", "true", "wall", "sit")))[-1]
+    ('wall', 'sit')
+    """
+    for length in range(len(title) - MUCH, 1, -1):
+        yield from (title[at : at + length] for at in range(len(title) - length + 1))
+
+
+def told_last(title: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Yield the parts of such a title that end it and follow a little word: "… with the wall sit".
+
+    >>> list(told_last(("in", "love", "with", "the", "wall", "sit")))
+    [('wall', 'sit')]
+    """
+    for part in parts_within(title):
+        at = len(title) - len(part)
+        if title[at:] == part and title[at - 1] in JOINING and part[0] not in JOINING:
+            yield part
 
 
 def weak_parts(tokens: tuple[str, ...], policy: NameWords) -> Iterator[tuple[str, ...]]:

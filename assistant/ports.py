@@ -43,6 +43,7 @@ class Index(Protocol):
 
     generation: int
     corpus: str
+    model: str  # the id of the embedding model that its vectors are from
 
     def names(self) -> Iterable[PageNames]:
         """Return slug, title and aliases of every page, sorted by slug."""

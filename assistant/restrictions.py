@@ -14,9 +14,9 @@ from assistant.fitting import ROOT, conflict, fit
 from assistant.intents import cue_text
 from assistant.library import Library
 from assistant.limits import compared
-from assistant.pages.line_kinds import line_kinds
 from assistant.ports import Vectors
 from assistant.questions import neutral
+from assistant.restricting import restricting
 from assistant.safety.ailments import ailments, load_ailments
 from assistant.safety.assessing import assess
 from assistant.safety.records import Assessment, Condition
@@ -133,8 +133,8 @@ def precautions(
     """
     bullets = list(_bullets(page, library))
     found: dict[Quote, tuple[int, float]] = {}
-    mentioned: list[str] = []
-    silent: list[str] = []
+    mentioned: list[Condition] = []
+    silent: list[Condition] = []
     limits: list[str] = []
     for condition in conditions:
         fitting = applying(
@@ -146,10 +146,31 @@ def precautions(
             compared(_nearest_line(fitting[0][0].text, condition), condition) if fitting else None
         )
         limits += [limit] if limit else []
-        (mentioned if fitting else silent).append(condition.label)
+        (mentioned if fitting else silent).append(condition)
     quotes = sorted(found, key=lambda quote: found[quote], reverse=True)
-    once = dict.fromkeys
-    return Precautions(tuple(quotes), tuple(once(mentioned)), tuple(once(silent)), tuple(limits))
+    silent = [
+        each
+        for each in silent
+        if not (_covered(each, mentioned) or any(_speaks(quote.text, each, named) for quote in quotes))
+    ]
+    labels = [tuple(dict.fromkeys(each.label for each in some)) for some in (mentioned, silent)]
+    return Precautions(tuple(quotes), *labels, tuple(limits))
+
+
+def _speaks(bullet: str, condition: Condition, named: Named) -> bool:
+    """Return whether a bullet that leads for one condition names another one too."""
+    own = load_ailments().named.get(condition.name, frozenset())
+    return condition.name in named(bullet) or bool(own) and own <= ailments(bullet)
+
+
+def _covered(condition: Condition, mentioned: Sequence[Condition]) -> bool:
+    """Return whether the page speaks of the same words of the person by another of their names.
+
+    "A trapped nerve in my neck" is a neck problem and a trouble of the spine.
+    """
+    own = set(WORD.findall(condition.words.casefold()))
+    same = [each for each in mentioned if each.context == condition.context]
+    return any(own & set(WORD.findall(each.words.casefold())) for each in same)
 
 
 def applying(
@@ -269,16 +290,16 @@ def _bullets(page: Page, library: Library) -> Iterator[Bullet]:
             for span, vector in units:
                 yield Quote(page, passage.kind, passage.heading, span.start, span.end), vector
         elif passage.kind != "faq":  # whose answers stand whole, as answers
-            elsewhere += list(_restricting(page, passage, units))
+            elsewhere += list(_restricting(page, passage, units, library.index.model))
     yield from elsewhere
 
 
 def _restricting(
-    page: Page, passage: Passage, units: Sequence[tuple[Span, Vectors]]
+    page: Page, passage: Passage, units: Sequence[tuple[Span, Vectors]], model: str
 ) -> Iterator[Bullet]:
-    """Yield the sentences of a passage that restrict."""
+    """Yield the sentences of a passage that restrict, as told by their embeddings of a model."""
     for span, vector in units:
-        if line_kinds(page.text[span.start : span.end])["restrictions"] >= RESTRICTS:
+        if restricting(page.text[span.start : span.end], vector, model) >= RESTRICTS:
             yield Quote(page, passage.kind, passage.heading, span.start, span.end), vector
 
 

@@ -52,9 +52,11 @@ class MemoryIndex:
         *,
         generation: int = 1,
         corpus: str = "sha256:memory",
+        model: str = "hashing",
     ) -> None:
         self.generation = generation
         self.corpus = corpus
+        self.model = model
         self._pages = {page.slug: page for page in sorted(pages, key=lambda page: page.slug)}
         order = sorted(range(len(passages)), key=lambda row: passages[row].page)
         self._passages = [passages[row] for row in order]

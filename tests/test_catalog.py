@@ -296,3 +296,23 @@ def test_a_word_that_other_pages_have_too_is_not_unusual() -> None:
 def test_a_place_left_out_of_a_title_names_no_other_exercise() -> None:
     assert slugs(named("Door towel row"), "how many towel rows") == ["door towel row"]
     assert slugs(named("Table inverted row"), "how do i do inverted rows") == ["table inverted row"]
+
+
+@pytest.mark.parametrize(
+    ("slug", "title", "message"),
+    [
+        ("story", "Falling back in love with the kettlebell halo", "is the kettlebell halo ok"),
+        ("heron-reach", "Why I do the heron reach at my desk", "how many heron reaches"),
+    ],
+)
+def test_the_name_within_a_title_that_tells_more_means_its_page(
+    slug: str, title: str, message: str
+) -> None:
+    catalog = Catalog([SimpleNamespace(slug=slug, title=title, aliases=())], lambda s, w: False)
+    assert slugs(catalog, message) == [slug]
+
+
+def test_a_listed_name_that_leaves_out_what_says_nothing_means_the_page() -> None:
+    catalog = named("Downward-facing dog", "Medicine ball slam")
+    assert slugs(catalog, "how long for the downward dog") == ["downward-facing dog"]
+    assert slugs(catalog, "ball slams every day") == ["medicine ball slam"]

@@ -120,3 +120,9 @@ def test_words_told_without_a_known_condition_find_their_bullet(library: Library
     (first, *_) = told(bullets, "my retina came off and was reattached")
     assert "retina" in first.text
     assert told(bullets, "how high do my hips go") == []
+
+
+def test_words_with_two_names_are_not_told_of_as_missing_by_the_other(look: Look) -> None:
+    found = look("glute-bridge", "had my knee replaced")
+    assert found.mentioned
+    assert found.silent == ()

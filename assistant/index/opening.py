@@ -40,6 +40,7 @@ class OpenIndex:
     def __init__(self, folder: Path, manifest: Manifest, root: Path) -> None:
         self.generation = manifest.generation
         self.corpus = manifest.corpus
+        self.model = manifest.model
         self.manifest = manifest
         self._folder = folder
         self._scratch = Scratch(root, manifest.generation)

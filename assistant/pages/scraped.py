@@ -64,12 +64,13 @@ def stays(
         return not kept or (prose and shown)
     if tag == "question" and not kept:
         return prose or shown or len(body) == 1
-    if tag not in UNSURE_TAGS | {"question", "restrictions"} and DOSE.search(block.text):
+    dosed = bool(DOSE.search(block.text))
+    if tag not in UNSURE_TAGS | {"question", "restrictions"} and dosed:
         return not suspected(block)  # "2 to 3 sessions per week"
     if tag in LIST_TAGS and not prose:
         bulleted = any(one.kind == "item" for one in body)
         return not bulleted and (not kept or (shown and not suspected(block)))
-    return prose and (shown or clean) and not suspected(block)
+    return prose and (shown or clean or dosed) and not suspected(block)
 
 
 def in_list_about(item: Block, body: Sequence[Block], names: tuple[str, ...]) -> bool:

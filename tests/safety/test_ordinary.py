@@ -34,6 +34,14 @@ def test_hardly_any_question_of_a_visitor_is_an_alarm() -> None:
         "why does my leg ache the day after",
         "how fast should the jaw drop",
         "nose is all bunged up today, still do it?",
+        "should the arm dangle or hang straight",
+        "do i wear the splint while my arm is dangling",
+        "my sole seizes up on the last reps",
+        "i only have one band and it is a skinny one",
+        "my toes wont stay flat on the floor, they are up in the air",
+        "can i bump it up to 12 kg",
+        "does it isolate the front of the thigh",
+        "my arms make a W shape, is that it",
     ],
 )
 def test_a_cramp_or_a_technique_is_no_alarm(message: str) -> None:
@@ -52,6 +60,14 @@ def test_a_cramp_or_a_technique_is_no_alarm(message: str) -> None:
         ("how much should my jaw drop on one side, it started an hour ago", "emergency"),
         ("i was counting his squats and he stopped, he is not breathing", "emergency"),
         ("one side of my jaw dropped and i cant speak properly", "emergency"),
+        ("came off the bike and my hand is just dangling", "emergency"),
+        ("she seized up on the floor and her eyes went", "emergency"),
+        ("my toes wont pull up since the back pain began", "stop"),
+        ("nothing below my waist moves after the fall", "emergency"),
+        ("forearm is an S shape since i landed on it", "emergency"),
+        ("his sock is full of blood", "emergency"),
+        ("bump has gone quiet since class", "emergency"),
+        ("only had one apple today and that is plenty", "support"),
     ],
 )
 def test_red_flags_in_the_same_words_are(message: str, level: str) -> None:

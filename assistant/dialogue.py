@@ -36,6 +36,8 @@ KINDS = (
     "aid",
     "allowed",
     "suffers",
+    "for_trouble",
+    "owned",
     "own",
     "command",
     "outside",

@@ -15,6 +15,7 @@ from assistant.words import stems
 
 MINE = frozenset(["my", "your"])
 LEADING = frozenset(["the", "than", "vs", "or", "for", "of", "do", "doing", "many"])
+MOST_BETWEEN = 4  # words between two names that are set side by side: "and how many of the"
 OWN = frozenset(["my", "your", "the", "tight", "sore", "stiff", "weak", "for", "of", "in"])
 
 
@@ -54,7 +55,7 @@ def meant_names(
             return True
         if not firm and _named_in_part(mention, message):
             return True
-        if " " in mention.name and _joined(mention, mentions, message):
+        if (" " in mention.name or mention.telling) and _joined(mention, mentions, message):
             return True
         other = any(m.slugs and m.ends_in_head for m in mentions if m is not mention)
         # "One arm at a time for the doorway stretch" is about no row.
@@ -85,7 +86,7 @@ def _joined(mention: Mention, mentions: Sequence[Mention], message: str) -> bool
     """Return whether "or" or the like stands between a name and another one."""
     full = [each for each in mentions if each.strength == "full"]
     gaps = [message[min(mention.end, o.end) : max(mention.start, o.start)] for o in full]
-    return any(shows("either", gap) for gap in gaps if len(gap.split()) <= 2)
+    return any(shows("either", gap) for gap in gaps if len(gap.split()) <= MOST_BETWEEN)
 
 
 def _told(mention: Mention, message: str) -> bool:

@@ -30,8 +30,9 @@ def initials_of(name: Sequence[Word]) -> str | None:
     True
     """
     initials = "".join(word.folded[0] for word in name)
-    telling = len(name) >= FEWEST_INITIALS and initials.isalpha() and not is_english(initials)
-    return stem(initials) if telling else None
+    short = stem(initials)  # "am" of "Adho Mukha Svanasana" is a word
+    known = is_english(initials) or is_english(short)
+    return short if len(name) >= FEWEST_INITIALS and initials.isalpha() and not known else None
 
 
 def shortened(tokens: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

@@ -140,7 +140,9 @@ def _named(
         slugs.insert(0, here)  # "compare it with the plank"
     weak = all(mention.strength in ("part", "weak") for mention in mentions)
     beside = any(shows("beside", question.message[: mention.start]) for mention in mentions)
-    if ((question.seeks and not beside) or (question.finds and weak)) and not unknown:
+    sided = len(set(slugs)) > 1 and shows("either", question.neutral)
+    seeks = (question.seeks and not beside) or (question.finds and weak and not sided)
+    if seeks and not unknown:
         return question
     return replace(
         question,

@@ -18,6 +18,8 @@ from assistant.ranking import RankedPassage, answered, likeliest, nearest
 from assistant.restrictions import (
     is_answered,
     named_conditions,
+    names_it,
+    only_asked_about,
     precautions,
     restrictions_of,
     told,
@@ -131,7 +133,12 @@ def _careful(
     aims = asks and not any(i.id in BARELY_ASKED for i in question.intents)
     if not aims or shows("personal", question.neutral) or shows("allowed", question.neutral):
         quotes = []
-    open_ = [c for c in assessment.conditions if not is_answered(c, page, library, quotes, embed)]
+    open_ = [
+        condition
+        for condition in assessment.conditions
+        if not is_answered(condition, page, library, quotes, embed)
+        if names_it(condition, page, library) or not only_asked_about(condition)
+    ]
     if not open_:
         return draft
     found = precautions(page, library, open_, named_conditions, embed)
@@ -216,7 +223,7 @@ def _several(question: Question, library: Library, embed: Embed, assessment: Ass
     """Answer for each exercise on its own, so that no fact crosses from one to another."""
     slugs = question.exercises[:MOST_COMPARED]
     compared, squarely = _compared(question, library, embed)
-    if assessment.conditions:
+    if not all(map(only_asked_about, assessment.conditions)):
         compared, squarely = {}, False
     drafts = []
     own = {part.exercises[0]: part for part in question.parts}

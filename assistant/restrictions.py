@@ -105,6 +105,19 @@ def _stated(condition: Condition, library: Library) -> bool:
     return condition.name in named_conditions(neutral(condition.context, names))
 
 
+def only_asked_about(condition: Condition) -> bool:
+    """Return whether a condition is nobody's: "does it do anything for shin splints?"."""
+    said = condition.context
+    owned = shows("owned", said) or shows("personal", said) or shows("allowed", said)
+    return shows("for_trouble", said) and not owned
+
+
+def names_it(condition: Condition, page: Page, library: Library) -> bool:
+    """Return whether a page restricts a condition by what the person's words mean."""
+    words = ailments(condition.words)
+    return any(fit(words, quote.text) >= FITS for quote, _ in _bullets(page, library))
+
+
 def is_answered(
     condition: Condition, page: Page, library: Library, quotes: Sequence[Quote], embed: Embed
 ) -> bool:
@@ -151,16 +164,21 @@ def precautions(
     silent = [
         each
         for each in silent
-        if not (_covered(each, mentioned) or any(_speaks(quote.text, each, named) for quote in quotes))
+        if not (
+            _covered(each, mentioned) or any(_speaks(quote.text, each, named) for quote in quotes)
+        )
     ]
-    labels = [tuple(dict.fromkeys(each.label for each in some)) for some in (mentioned, silent)]
-    return Precautions(tuple(quotes), *labels, tuple(limits))
+    return Precautions(tuple(quotes), _labels(mentioned), _labels(silent), tuple(limits))
+
+
+def _labels(conditions: Sequence[Condition]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each.label for each in conditions))
 
 
 def _speaks(bullet: str, condition: Condition, named: Named) -> bool:
     """Return whether a bullet that leads for one condition names another one too."""
     own = load_ailments().named.get(condition.name, frozenset())
-    return condition.name in named(bullet) or bool(own) and own <= ailments(bullet)
+    return condition.name in named(bullet) or (bool(own) and own <= ailments(bullet))
 
 
 def _covered(condition: Condition, mentioned: Sequence[Condition]) -> bool:

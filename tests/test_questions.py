@@ -292,3 +292,34 @@ def test_each_of_two_questions_keeps_what_it_asks() -> None:
 def test_where_it_does_something_describes_no_exercise() -> None:
     question = converse("ok back to the plank, where does the weight go")
     assert question.exercises == ("plank",)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "knee rolls vs reclined bound angle which one do you hold longer",
+        "how often a week glute bridge and how often reclined bound angle",
+        "reclined bound angle or knee rolls, which can i do every day",
+    ],
+)
+def test_two_names_side_by_side_are_both_meant(message: str) -> None:
+    assert len(converse(message).exercises) == 2
+
+
+def test_initials_that_make_a_word_name_nothing() -> None:
+    names = ("Adho Mukha Svanasana",)
+    page = SimpleNamespace(slug="dog", title="Downward-facing dog", aliases=names)
+    catalog = Catalog([page], speaks=lambda slug, stem: False)
+    assert catalog.mentions("how far over am i meant to be") == ()
+    assert understand("tone it down a bit", catalog, None, Focus()).exercises == ()
+
+
+@pytest.mark.parametrize(
+    ("message", "intents"),
+    [
+        ("how hard should i push at first", ["extent"]),
+        ("how hard is it", ["level"]),
+    ],
+)
+def test_how_hard_to_push_is_no_question_of_the_level(message: str, intents: list[str]) -> None:
+    assert asked(converse(f"{message} in the plank")) == intents

@@ -12,6 +12,7 @@ from assistant.ports import Vectors
 from assistant.restrictions import (
     Precautions,
     named_conditions,
+    only_asked_about,
     precautions,
     restrictions_of,
     told,
@@ -126,3 +127,33 @@ def test_words_with_two_names_are_not_told_of_as_missing_by_the_other(look: Look
     found = look("glute-bridge", "had my knee replaced")
     assert found.mentioned
     assert found.silent == ()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "does it do anything for shin splints",
+        "which of them is meant for jumper's knee",
+        "how many weeks until a frozen shoulder is gone",
+    ],
+)
+def test_a_trouble_that_is_nobodys_is_only_asked_about(said: str) -> None:
+    conditions = assess(said).conditions
+    assert conditions
+    assert all(map(only_asked_about, conditions))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "does it do anything for my shin splints",
+        "frozen shoulder here, does it help",
+        "is it ok with jumper's knee, does it help",
+        "my mum has osteoporosis, what does it do for her",
+        "im pregnant, which one is good for me",
+    ],
+)
+def test_a_trouble_that_somebody_has_is_not(said: str) -> None:
+    conditions = assess(said).conditions
+    assert conditions
+    assert not any(map(only_asked_about, conditions))

@@ -93,7 +93,9 @@ def test_giddiness_in_effort_and_a_clot_of_now_stop(said: str) -> None:
     assert RANK[assess(said).level] >= RANK["stop"]
 
 
-@pytest.mark.parametrize("said", ["i had a shoulder dislocation in spring", "knee dislocation 2 years ago"])
+@pytest.mark.parametrize(
+    "said", ["i had a shoulder dislocation in spring", "knee dislocation 2 years ago"]
+)
 def test_a_dislocation_of_the_past_told_as_a_thing_is_a_condition(said: str) -> None:
     assert assess(said).level == "caution"
 

@@ -192,9 +192,11 @@ class Catalog:
         own = self._key(self._tokens(words(entry.slug)))
         ends = [self._key(part) for part in told_last(title)]
         known = [key for key in ends if key in self._other_keys]
-        for key in [own] if own in map(self._key, parts_within(title)) else known[:1]:
-            self._tiers[1][key].add(entry.slug)
-            self._full[key].add(entry.slug)
+        if own in map(self._key, parts_within(title)):
+            self._tiers[1][own].add(entry.slug)
+            self._full[own].add(entry.slug)
+        elif known:
+            self._parts[0][known[0]].add(entry.slug)
 
     def _add_weak(self, entries: Sequence[PageNames]) -> None:
         """Add what names leave when a word is dropped; a title's goes before an alias's."""

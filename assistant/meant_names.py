@@ -11,6 +11,7 @@ from assistant.intents import cue_text
 from assistant.mention import Mention
 from assistant.name_words import name_words
 from assistant.safety.ailments import ailments, tells_enough
+from assistant.spelling import is_rare
 from assistant.words import stems
 
 MINE = frozenset(["my", "your"])
@@ -55,7 +56,7 @@ def meant_names(
             return True
         if not firm and _named_in_part(mention, message):
             return True
-        if (" " in mention.name or mention.telling) and _joined(mention, mentions, message):
+        if (" " in mention.name or is_rare(mention.name)) and _joined(mention, mentions, message):
             return True
         other = any(m.slugs and m.ends_in_head for m in mentions if m is not mention)
         # "One arm at a time for the doorway stretch" is about no row.

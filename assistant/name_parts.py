@@ -14,6 +14,8 @@ JOINING = frozenset(stems("of for the with in on a my to and"))
 BESIDES = frozenset(stems("with on against using in from at"))  # before what is only a means
 
 SHORTEST_CUT = 3  # letters of a word cut short: "quad stretch", "down dog"
+WITH = stems("with")
+ARTICLES = frozenset(stems("a an the my"))
 MUCH = 3  # words that a title has beyond the name in it, when it tells more than the name
 VERSUS = frozenset(["vs", "versus"])
 FEWEST_INITIALS = 3  # "TGU" for the Turkish get-up; of fewer words they mean too much
@@ -130,14 +132,18 @@ def parts_within(title: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 
 
 def told_last(title: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """Yield the parts of such a title that end it and follow a little word: "… with the wall sit".
+    """Yield the parts of such a title that end it after "with" or "with the".
 
     >>> list(told_last(("in", "love", "with", "the", "wall", "sit")))
     [('wall', 'sit')]
+    >>> list(told_last(("what", "i", "do", "instead", "of", "a", "wall", "sit")))
+    []
     """
     for part in parts_within(title):
-        at = len(title) - len(part)
-        if title[at:] == part and title[at - 1] in JOINING and part[0] not in JOINING:
+        before = title[: -len(part)]
+        led = before[:-1] if before[-1] in ARTICLES else before
+        named = title[len(before) :] == part and part[0] not in ARTICLES
+        if named and led[-1:] == WITH:
             yield part
 
 

@@ -25,7 +25,7 @@ from assistant.restrictions import (
     told,
 )
 from assistant.retrieval import best_by_page
-from assistant.safety.records import Assessment
+from assistant.safety.records import Assessment, Condition
 from assistant.strangers import stranger
 from assistant.wording import listed, say, suggestions
 
@@ -223,7 +223,7 @@ def _several(question: Question, library: Library, embed: Embed, assessment: Ass
     """Answer for each exercise on its own, so that no fact crosses from one to another."""
     slugs = question.exercises[:MOST_COMPARED]
     compared, squarely = _compared(question, library, embed)
-    if not all(map(only_asked_about, assessment.conditions)):
+    if any(_concerns(c, slugs, library) for c in assessment.conditions):
         compared, squarely = {}, False
     drafts = []
     own = {part.exercises[0]: part for part in question.parts}
@@ -246,6 +246,12 @@ def _several(question: Question, library: Library, embed: Embed, assessment: Ass
     kinds = {draft.kind for _, draft in drafts}
     kind: ReplyKind = next((k for k in ("caution", "answer") if k in kinds), "abstain")
     return Draft(kind, tuple(both), slugs)
+
+
+def _concerns(condition: Condition, slugs: Sequence[str], library: Library) -> bool:
+    """Return whether a condition is somebody's, or restricted by one of the pages compared."""
+    pages = map(library.page, slugs)
+    return not only_asked_about(condition) or any(names_it(condition, p, library) for p in pages)
 
 
 def _unrestricted(pieces: Sequence[Piece]) -> list[Piece]:

@@ -31,6 +31,13 @@ CLOSE = 0.5  # a bullet stands beside the best one when it fits half as well
 MOST_BULLETS = 3
 RESTRICTS = 0.5  # likelihood from which a sentence elsewhere restricts, where it fits besides
 OWNING = frozenset(["my", "have", "got", "with", "had", "bad", "sore"])
+# Conditions that an exercise may be asked about as a remedy; any other is a person's state.
+TROUBLES = frozenset(
+    [
+        *("ankle", "back_pain", "elbow", "hip_pain", "jaw", "knee_pain", "neck", "sciatica"),
+        *("shoulder", "unlisted", "wrist"),
+    ]
+)
 STEM = 6  # letters by which "fractured" and "fracture" are one word
 WORD = re.compile(r"[^\W\d_]{5,}")  # shorter words ("back", "with") tell too little
 
@@ -106,14 +113,22 @@ def _stated(condition: Condition, library: Library) -> bool:
 
 
 def only_asked_about(condition: Condition) -> bool:
-    """Return whether a condition is nobody's: "does it do anything for shin splints?"."""
-    said = condition.context
-    owned = shows("owned", said) or shows("personal", said) or shows("allowed", said)
-    return shows("for_trouble", said) and not owned
+    """Return whether a trouble is nobody's: "does it do anything for shin splints?".
+
+    Only of pains that an exercise may help with, asked for in so many words; whatever else tells
+    of a person or of a time makes it somebody's.
+    """
+    said = cue_text(condition.context)
+    if condition.name not in TROUBLES or any(
+        shows(kind, said) for kind in ("owned", "personal", "allowed")
+    ):
+        return False
+    before, _, _ = said.partition(cue_text(condition.words))
+    return shows("for_trouble", f"{before.rstrip()} xx")
 
 
 def names_it(condition: Condition, page: Page, library: Library) -> bool:
-    """Return whether a page restricts a condition by what the person's words mean."""
+    """Return whether a bullet of a page has what the person's words mean, part and trouble."""
     words = ailments(condition.words)
     return any(fit(words, quote.text) >= FITS for quote, _ in _bullets(page, library))
 
@@ -161,13 +176,8 @@ def precautions(
         limits += [limit] if limit else []
         (mentioned if fitting else silent).append(condition)
     quotes = sorted(found, key=lambda quote: found[quote], reverse=True)
-    silent = [
-        each
-        for each in silent
-        if not (
-            _covered(each, mentioned) or any(_speaks(quote.text, each, named) for quote in quotes)
-        )
-    ]
+    silent = [each for each in silent if not _covered(each, mentioned)]
+    silent = [each for each in silent if not any(_speaks(q.text, each, named) for q in quotes)]
     return Precautions(tuple(quotes), _labels(mentioned), _labels(silent), tuple(limits))
 
 
@@ -178,7 +188,8 @@ def _labels(conditions: Sequence[Condition]) -> tuple[str, ...]:
 def _speaks(bullet: str, condition: Condition, named: Named) -> bool:
     """Return whether a bullet that leads for one condition names another one too."""
     own = load_ailments().named.get(condition.name, frozenset())
-    return condition.name in named(bullet) or (bool(own) and own <= ailments(bullet))
+    lines = bullet.split("\n")
+    return condition.name in named(bullet) or (bool(own) and any(own <= ailments(x) for x in lines))
 
 
 def _covered(condition: Condition, mentioned: Sequence[Condition]) -> bool:
@@ -186,9 +197,9 @@ def _covered(condition: Condition, mentioned: Sequence[Condition]) -> bool:
 
     "A trapped nerve in my neck" is a neck problem and a trouble of the spine.
     """
-    own = set(WORD.findall(condition.words.casefold()))
+    own = set(cue_text(condition.words).split())
     same = [each for each in mentioned if each.context == condition.context]
-    return any(own & set(WORD.findall(each.words.casefold())) for each in same)
+    return any(own <= set(cue_text(each.words).split()) for each in same)
 
 
 def applying(

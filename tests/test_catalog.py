@@ -316,3 +316,14 @@ def test_a_listed_name_that_leaves_out_what_says_nothing_means_the_page() -> Non
     catalog = named("Downward-facing dog", "Medicine ball slam")
     assert slugs(catalog, "how long for the downward dog") == ["downward-facing dog"]
     assert slugs(catalog, "ball slams every day") == ["medicine ball slam"]
+
+
+@pytest.mark.parametrize(
+    ("title", "message"),
+    [
+        ("A gentler thing to do instead of the pull up", "how many pull ups"),
+        ("Getting strong enough for the bench press", "how heavy the bench press"),
+    ],
+)
+def test_a_title_that_only_leads_up_to_a_name_lends_it_nothing(title: str, message: str) -> None:
+    assert slugs(named(title), message) in ([], [None])

@@ -151,9 +151,21 @@ def test_a_trouble_that_is_nobodys_is_only_asked_about(said: str) -> None:
         "is it ok with jumper's knee, does it help",
         "my mum has osteoporosis, what does it do for her",
         "im pregnant, which one is good for me",
+        "28 weeks pregnant, does it help with back ache",
+        "post op acl, will it help",
+        "diabetic. does it help",
+        "does this help with sciatica, had it for 3 weeks",
+        "will this help grandma with osteoporosis",
     ],
 )
 def test_a_trouble_that_somebody_has_is_not(said: str) -> None:
     conditions = assess(said).conditions
     assert conditions
     assert not any(map(only_asked_about, conditions))
+
+
+@pytest.mark.parametrize("said", ["i have a knee replacement and a hip replacement"])
+def test_a_second_condition_of_another_part_is_told_of_as_missing(look: Look, said: str) -> None:
+    found = look("lantern-squat", said)
+    assert found.mentioned
+    assert found.silent

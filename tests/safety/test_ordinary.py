@@ -67,7 +67,14 @@ def test_a_cramp_or_a_technique_is_no_alarm(message: str) -> None:
         ("forearm is an S shape since i landed on it", "emergency"),
         ("his sock is full of blood", "emergency"),
         ("bump has gone quiet since class", "emergency"),
-        ("only had one apple today and that is plenty", "support"),
+        ("twisted my ankle badly, foot dangling now", "emergency"),
+        ("hand hanging off the wrist", "emergency"),
+        ("something tore, arm dangling now", "emergency"),
+        ("bump up on my head and drowsy", "emergency"),
+        ("numb between the groins", "emergency"),
+        ("seizing up, jaw locked, neck rigid", "emergency"),
+        ("i only have two almonds and a coffee a day", "support"),
+        ("i only have one apple a day and that is plenty", "support"),
     ],
 )
 def test_red_flags_in_the_same_words_are(message: str, level: str) -> None:

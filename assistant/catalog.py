@@ -184,19 +184,15 @@ class Catalog:
         return {word.folded for word in found}
 
     def _add_within(self, entry: PageNames) -> None:
-        """Add the name in a title of many words that is the file's own, or the one that is known.
-
-        "Falling back in love with the kettlebell halo" is a page on the kettlebell halo.
-        """
+        """Add the name within a title that tells more: "In love with the kettlebell halo"."""
         title = self._tokens(words(entry.title))
         own = self._key(self._tokens(words(entry.slug)))
-        ends = [self._key(part) for part in told_last(title)]
-        known = [key for key in ends if key in self._other_keys]
         if own in map(self._key, parts_within(title)):
             self._tiers[1][own].add(entry.slug)
             self._full[own].add(entry.slug)
-        elif known:
-            self._parts[0][known[0]].add(entry.slug)
+            return
+        for key in self._other_keys.intersection(map(self._key, told_last(title))):
+            self._parts[0][key].add(entry.slug)
 
     def _add_weak(self, entries: Sequence[PageNames]) -> None:
         """Add what names leave when a word is dropped; a title's goes before an alias's."""

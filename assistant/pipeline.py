@@ -41,10 +41,10 @@ from assistant.library import Library
 from assistant.ports import Conversations, Embeddings, Index, PageNames, Vectors
 from assistant.questions import Question, remember, understand
 from assistant.responding import respond
-from assistant.restrictions import apart_from_names
 from assistant.retrieval import best_by_page
 from assistant.safety.assessing import FAILED
 from assistant.safety.records import Assessment
+from assistant.stated_conditions import apart_from_names
 from assistant.words import clean
 
 MOST_CHARACTERS = 1_000

@@ -19,13 +19,13 @@ from assistant.restrictions import (
     is_answered,
     named_conditions,
     names_it,
-    only_asked_about,
     precautions,
     restrictions_of,
     told,
 )
 from assistant.retrieval import best_by_page
 from assistant.safety.records import Assessment, Condition
+from assistant.stated_conditions import only_asked_about
 from assistant.strangers import stranger
 from assistant.wording import listed, say, suggestions
 

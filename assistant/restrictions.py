@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.citations import Piece, Quote
-from assistant.dialogue import shows
 from assistant.domain import Page, Passage, Span
 from assistant.fitting import ROOT, conflict, fit
 from assistant.intents import cue_text
@@ -19,7 +18,7 @@ from assistant.questions import neutral
 from assistant.restricting import restricting
 from assistant.safety.ailments import ailments, load_ailments
 from assistant.safety.assessing import assess
-from assistant.safety.records import Assessment, Condition
+from assistant.safety.records import Condition
 from assistant.wording import listed, say
 
 SAME_MEANING = 0.55  # cosine from which a bullet speaks of a condition in other words
@@ -30,14 +29,6 @@ NEARNESS = 0.3  # weight of the cosine in the same
 CLOSE = 0.5  # a bullet stands beside the best one when it fits half as well
 MOST_BULLETS = 3
 RESTRICTS = 0.5  # likelihood from which a sentence elsewhere restricts, where it fits besides
-OWNING = frozenset(["my", "have", "got", "with", "had", "bad", "sore"])
-# Conditions that an exercise may be asked about as a remedy; any other is a person's state.
-TROUBLES = frozenset(
-    [
-        *("ankle", "back_pain", "elbow", "hip_pain", "jaw", "knee_pain", "neck", "sciatica"),
-        *("shoulder", "unlisted", "wrist"),
-    ]
-)
 STEM = 6  # letters by which "fractured" and "fracture" are one word
 WORD = re.compile(r"[^\W\d_]{5,}")  # shorter words ("back", "with") tell too little
 
@@ -73,58 +64,6 @@ class Precautions:
             words = say("condition_unmentioned", condition=listed(self.silent), title=page.title)
             pieces.append(space + words)
         return pieces
-
-
-def apart_from_names(assessment: Assessment, library: Library) -> Assessment:
-    """Return the assessment without conditions that stand in the name of an exercise alone.
-
-    "How many TMJ goldfish?" tells of no jaw problem.
-    """
-    kept = tuple(each for each in assessment.conditions if _stated(each, library))
-    if len(kept) == len(assessment.conditions):
-        return assessment
-    gone = {each.name for each in assessment.conditions} - {each.name for each in kept}
-    labels = {each.label for each in kept}
-    return replace(
-        assessment,
-        level="none" if assessment.level == "caution" and not kept else assessment.level,
-        reasons=tuple(r for r in assessment.reasons if r.removeprefix("condition.") not in gone),
-        conditions=kept,
-        fresh=tuple(label for label in assessment.fresh if label in labels),
-    )
-
-
-def _stated(condition: Condition, library: Library) -> bool:
-    """Return whether a condition is told beside whole exercise names that are more than it."""
-    said = condition.words.casefold()
-    before = cue_text(condition.context.casefold().partition(said)[0]).split()
-    owned = bool(before) and before[-1] in OWNING
-    if owned or shows("personal", condition.context) or shows("suffers", condition.context):
-        return True
-    names = [
-        mention
-        for mention in library.catalog.mentions(condition.context)
-        if mention.slugs and mention.strength == "full"
-        if said in (name := mention.name.casefold()) and said != name
-    ]
-    if not names:
-        return True
-    return condition.name in named_conditions(neutral(condition.context, names))
-
-
-def only_asked_about(condition: Condition) -> bool:
-    """Return whether a trouble is nobody's: "does it do anything for shin splints?".
-
-    Only of pains that an exercise may help with, asked for in so many words; whatever else tells
-    of a person or of a time makes it somebody's.
-    """
-    said = cue_text(condition.context)
-    if condition.name not in TROUBLES or any(
-        shows(kind, said) for kind in ("owned", "personal", "allowed")
-    ):
-        return False
-    before, _, _ = said.partition(cue_text(condition.words))
-    return shows("for_trouble", f"{before.rstrip()} xx")
 
 
 def names_it(condition: Condition, page: Page, library: Library) -> bool:

@@ -12,12 +12,12 @@ from assistant.ports import Vectors
 from assistant.restrictions import (
     Precautions,
     named_conditions,
-    only_asked_about,
     precautions,
     restrictions_of,
     told,
 )
 from assistant.safety import Condition, assess
+from assistant.stated_conditions import apart_from_names, only_asked_about
 from tests.asking import SLUGS, units_of
 
 Look = Callable[[str, str], Precautions]
@@ -169,3 +169,16 @@ def test_a_second_condition_of_another_part_is_told_of_as_missing(look: Look, sa
     found = look("lantern-squat", said)
     assert found.mentioned
     assert found.silent
+
+
+@pytest.mark.parametrize(
+    ("said", "level"),
+    [
+        ("where do my knees go in the lying knee rolls", "none"),
+        ("my knees hurt in the lying knee rolls", "caution"),
+    ],
+)
+def test_a_part_of_the_body_in_the_name_of_an_exercise_is_no_condition(
+    library: Library, said: str, level: str
+) -> None:
+    assert apart_from_names(assess(said), library).level == level

@@ -9,7 +9,7 @@ from assistant.domain import Page, Section
 from assistant.nicknames.spans import is_listed
 from assistant.nicknames.tagging import SURE, States, told_names
 from assistant.pages.aliases import is_new, is_part
-from assistant.pages.characters import plain, stems, words
+from assistant.pages.characters import plain, stems
 from assistant.pages.naming_policy import naming
 from assistant.pages.sentences import sentence_spans
 from assistant.safety.ailments import ailments, tells_enough
@@ -31,9 +31,8 @@ def with_told_names(page: Page, states: States) -> Page:
     for section in page.sections:
         for passage in passages_of(page, section):
             for found in told_names(page.title, passage, states):
-                again = is_asked_by(found.name, page)
-                least = SURE if again else least_for(found.name)
-                if can_be_name(found.name, page.title, again) and found.likelihood >= least:
+                sure_enough = found.likelihood >= least_for(found.name)
+                if sure_enough and can_be_name(found.name, page.title):
                     sure[found.name] = max(sure.get(found.name, 0.0), found.likelihood)
     names = [page.title, *page.aliases]
     told = 0
@@ -51,25 +50,15 @@ def least_for(name: str) -> float:
     return SURER if name.islower() and " " not in name else SURE
 
 
-def is_asked_by(name: str, page: Page) -> bool:
-    """Return whether one word stands for the exercise in a question of the page's own FAQ.
-
-    "What comes next once the crane feels easy?" makes sure of a name that is a common word.
-    """
-    asked = " ".join(each.heading for each in page.sections if each.kind == "faq")
-    said = f" {' '.join(words(asked))} "
-    return " " not in name and not is_listed(name) and f" the {plain(name)} " in said
-
-
-def can_be_name(name: str, title: str = "", common: bool = False) -> bool:
+def can_be_name(name: str, title: str = "") -> bool:
     """Return whether words can name an exercise: no muscle, no ailment, no one common word.
 
-    The words of the title are no ailment, and one common word may do where ``common`` says so.
+    The words of the title are no ailment.
 
     >>> can_be_name("wall pigeon"), can_be_name("adductor longus"), can_be_name("jumper's knee")
     (True, False, False)
-    >>> can_be_name("sciatic nerve glide", "Sciatic nerve floss"), can_be_name("crane", common=True)
-    (True, True)
+    >>> can_be_name("sciatic nerve glide", "Sciatic nerve floss")
+    True
     >>> can_be_name("Navasana"), can_be_name("cracking"), can_be_name("bow every morning")
     (True, False, False)
     """
@@ -82,8 +71,7 @@ def can_be_name(name: str, title: str = "", common: bool = False) -> bool:
     said = stems(name)
     if naming().generic.issuperset(said):
         return False
-    unusual = said[0] in naming().heads or is_unusual(plain(name))
-    return common or len(said) > 1 or unusual
+    return len(said) > 1 or said[0] in naming().heads or is_unusual(plain(name))
 
 
 def passages_of(page: Page, section: Section) -> Iterator[str]:

@@ -12,7 +12,6 @@ from assistant.embedding import TokenStates
 from assistant.nicknames.pages import (
     MOST_CHARACTERS,
     can_be_name,
-    is_asked_by,
     passages_of,
     with_told_names,
 )
@@ -148,15 +147,3 @@ def test_a_name_told_in_passing_is_understood_when_a_visitor_asks(
         assert other.kind == "abstain"
     finally:
         assistant.close()
-
-
-@pytest.mark.parametrize(
-    ("name", "asked"), [("crane", True), ("cranes", False), ("tower", False), ("crane pose", False)]
-)
-def test_a_question_of_the_page_makes_sure_of_a_name_that_is_a_common_word(
-    name: str, asked: bool
-) -> None:
-    heading = "What comes after the crane, or the plank?"
-    section = Section("faq", heading, 11, 20)
-    page = Page("crow-pose", "Crow pose", "Crow pose\n\nThe head.\n", (section,), ())
-    assert is_asked_by(name, page) == asked

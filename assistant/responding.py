@@ -136,8 +136,8 @@ def _careful(
     open_ = [
         condition
         for condition in assessment.conditions
+        if _concerns(condition, (page.slug,), library)
         if not is_answered(condition, page, library, quotes, embed)
-        if names_it(condition, page, library) or not only_asked_about(condition)
     ]
     if not open_:
         return draft
@@ -249,7 +249,7 @@ def _several(question: Question, library: Library, embed: Embed, assessment: Ass
 
 
 def _concerns(condition: Condition, slugs: Sequence[str], library: Library) -> bool:
-    """Return whether a condition is somebody's, or restricted by one of the pages compared."""
+    """Return whether a condition is somebody's, or restricted by one of the pages asked about."""
     pages = map(library.page, slugs)
     return not only_asked_about(condition) or any(names_it(condition, p, library) for p in pages)
 

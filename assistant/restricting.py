@@ -50,7 +50,15 @@ def log_odds(line: str) -> float:
     >>> log_odds("Hip replacement within the last three months") > 0 > log_odds("Sit tall.")
     True
     """
-    likely = line_kinds(line)["restrictions"]
+    return clipped(line_kinds(line)["restrictions"])
+
+
+def clipped(likely: float) -> float:
+    """Return the log odds of a likelihood, none beyond ``MOST``.
+
+    >>> clipped(0.5), clipped(0.0), clipped(1.0)
+    (0.0, -6.0, 6.0)
+    """
     return max(-MOST, min(MOST, math.log(max(likely, 1e-9) / max(1 - likely, 1e-9))))
 
 

@@ -130,38 +130,27 @@ def test_words_with_two_names_are_not_told_of_as_missing_by_the_other(look: Look
 
 
 @pytest.mark.parametrize(
-    "said",
+    ("said", "nobodys"),
     [
-        "does it do anything for shin splints",
-        "which of them is meant for jumper's knee",
-        "how many weeks until a frozen shoulder is gone",
+        ("does it do anything for shin splints", True),
+        ("which of them is meant for jumper's knee", True),
+        ("how many weeks until a frozen shoulder is gone", True),
+        ("does it do anything for my shin splints", False),
+        ("frozen shoulder here, does it help", False),
+        ("is it ok with jumper's knee, does it help", False),
+        ("my mum has osteoporosis, what does it do for her", False),
+        ("im pregnant, which one is good for me", False),
+        ("28 weeks pregnant, does it help with back ache", False),
+        ("post op acl, will it help", False),
+        ("diabetic. does it help", False),
+        ("does this help with sciatica, had it for 3 weeks", False),
+        ("will this help grandma with osteoporosis", False),
     ],
 )
-def test_a_trouble_that_is_nobodys_is_only_asked_about(said: str) -> None:
+def test_a_trouble_is_only_asked_about_when_it_is_nobodys(said: str, nobodys: bool) -> None:
     conditions = assess(said).conditions
     assert conditions
-    assert all(map(only_asked_about, conditions))
-
-
-@pytest.mark.parametrize(
-    "said",
-    [
-        "does it do anything for my shin splints",
-        "frozen shoulder here, does it help",
-        "is it ok with jumper's knee, does it help",
-        "my mum has osteoporosis, what does it do for her",
-        "im pregnant, which one is good for me",
-        "28 weeks pregnant, does it help with back ache",
-        "post op acl, will it help",
-        "diabetic. does it help",
-        "does this help with sciatica, had it for 3 weeks",
-        "will this help grandma with osteoporosis",
-    ],
-)
-def test_a_trouble_that_somebody_has_is_not(said: str) -> None:
-    conditions = assess(said).conditions
-    assert conditions
-    assert not any(map(only_asked_about, conditions))
+    assert {only_asked_about(each) for each in conditions} == {nobodys}
 
 
 @pytest.mark.parametrize("said", ["i have a knee replacement and a hip replacement"])

@@ -2,7 +2,7 @@
 
 Lessons are those of ``evals.tuning.lines``, each with its embedding by the bundled model. The log
 odds by signs come from weights that were fitted without the line's own fold. Prints how well
-labelled lines are told that were not learned from, and writes ``policy/restricting.json``. Run
+labelled lines are told that were not learned from; ``--write`` writes the weights. Run
 ``evals.tuning.lines`` first.
 """
 
@@ -19,7 +19,7 @@ from sklearn.linear_model import LogisticRegression
 
 from assistant.embedding import open_embeddings
 from assistant.pages.line_kinds import signs_of
-from assistant.restricting import MOST, WEIGHTS
+from assistant.restricting import WEIGHTS, clipped
 from assistant.settings import read_settings
 from evals.tuning.fitting import held_out
 from evals.tuning.lines import FOLDS, LABELLED, Line, labelled_lines, lines_of_pages
@@ -67,8 +67,7 @@ def _log_odds(lines: Sequence[Line]) -> np.ndarray:
     signs = [list(signs_of(line.text)) for line in lines]
     kinds = [line.kind for line in lines]
     found = held_out(signs, kinds, [line.source for line in lines], FOLDS)
-    likely = np.clip([each[KIND] for each in found], 1e-9, 1 - 1e-9)
-    return np.clip(np.log(likely / (1 - likely)), -MOST, MOST)
+    return np.array([clipped(each[KIND]) for each in found])
 
 
 def _fitted(features: np.ndarray, right: np.ndarray) -> LogisticRegression:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import itertools
 import re
 import time
@@ -15,6 +14,7 @@ import assistant.safety
 from assistant.safety import SafetyLayer
 from assistant.safety.policy import LEXICON_FILES, document, load_policy
 from assistant.weights import MODEL_ID
+from tests.safety.timing import own_seconds
 
 SIZE = 10_000
 SECONDS = 2.0
@@ -43,15 +43,8 @@ SPELLING = ["chesst", "ches", "paaaaain", "a", "aab", "chestpain", "qzxjkvbw", "
 
 
 def _seconds(text: str) -> float:
-    """The layer's own time: a collection would go through all that other tests keep in memory."""
     LAYER.forget()
-    gc.disable()
-    try:
-        begun = time.thread_time()
-        LAYER(text)
-        return time.thread_time() - begun
-    finally:
-        gc.enable()
+    return own_seconds(lambda: LAYER(text))
 
 
 def _embedded(texts: list[str]) -> list[list[float]]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 import re
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -18,6 +16,7 @@ from assistant.weights import MODEL_ID
 from evals.safety.mutating import buried
 from evals.safety.phrases import read_phrases, training_files
 from tests.safety.phrasebook import phrases
+from tests.safety.timing import own_seconds
 
 FLAGS = [*phrases("emergency"), *phrases("stop"), *phrases("crisis"), *phrases("support")]
 HARMLESS = phrases("harmless")
@@ -267,11 +266,4 @@ def test_the_time_grows_no_faster_than_the_message(parts: list[str]) -> None:
 
 
 def _seconds(text: str) -> float:
-    """The layer's own time: a collection would go through all that other tests keep in memory."""
-    gc.disable()
-    try:
-        begun = time.thread_time()
-        triage(text)
-        return time.thread_time() - begun
-    finally:
-        gc.enable()
+    return own_seconds(lambda: triage(text))

@@ -7,7 +7,7 @@ the fact first, and gives up (``None``) when the page does not say.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from assistant.citations import Piece, Quote
 from assistant.dialogue import meanings
@@ -17,6 +17,7 @@ from assistant.intents import intent as intent_of
 from assistant.questions import Question
 from assistant.ranking import RankedPassage, RankedUnit, answered, likeliest
 from assistant.wording import say
+from assistant.words import stems
 
 MOST_WORDS = 105  # of quotes in one answer; instructions are exempt
 MOST_CAUTIOUS_WORDS = 170  # where restrictions are listed, which should not be cut short
@@ -47,6 +48,10 @@ def answer(
     words of no page, so that only a likely answer counts. Several questions in one message are
     answered one after the other; None only when the page answers none of them.
     """
+    entry = own_entry(question.message, ranked)
+    if entry is not None:
+        safe = any(asked.id == "safety" for asked in (*entry.asks, *question.intents))
+        return spaced(_safety(page, ranked, entry) or () if safe else _answer_of(page, entry))
     if foreign and all(intent.weak for intent in question.intents) and answered(ranked) < FOREIGN:
         return None
     pieces: list[Piece] = []
@@ -61,6 +66,13 @@ def answer(
             pieces.append(piece)
     cautious = any(intent.id == "safety" for intent in question.intents)
     return spaced(pieces, MOST_CAUTIOUS_WORDS if cautious else MOST_WORDS) if used else None
+
+
+def own_entry(message: str, ranked: Sequence[RankedPassage]) -> RankedPassage | None:
+    """Return the FAQ entry whose own question the message is, word for word."""
+    said = stems(message)
+    entries = (each for each in ranked if each.passage.kind == "faq" and each.passage.units)
+    return next((each for each in entries if stems(each.passage.heading) == said), None)
 
 
 def whole_section(page: Page, kind: SectionKind, ranked: Sequence[RankedPassage]) -> list[Quote]:
@@ -86,6 +98,25 @@ def spaced(pieces: Iterable[Piece], most_words: int | None = None) -> list[Piece
     while result and isinstance(result[-1], str):
         result.pop()
     return result
+
+
+def without_quotes(pieces: Iterable[Piece], quotes: Collection[Quote]) -> list[Piece]:
+    """Return pieces without some quotes, and without the words that only led to these."""
+    left: list[Piece] = []
+    led = False  # whether the last of the words kept leads to a quote that was taken out
+    for piece in pieces:
+        if isinstance(piece, str) and not piece.strip(" \n•"):
+            continue
+        if isinstance(piece, Quote) and piece in quotes:
+            led = bool(left) and isinstance(left[-1], str)
+            continue
+        if led and isinstance(piece, str):
+            left.pop()
+        led = False
+        left.append(piece)
+    if led:
+        left.pop()
+    return spaced(left)
 
 
 def _answer_one(
@@ -196,10 +227,13 @@ def home_of(unit: RankedUnit, ranked: Sequence[RankedPassage]) -> RankedPassage:
     return next(each for each in ranked if each.passage.id == unit.passage.id)
 
 
-def _safety(page: Page, ranked: Sequence[RankedPassage]) -> list[Piece] | None:
+def _safety(
+    page: Page, ranked: Sequence[RankedPassage], entry: RankedPassage | None = None
+) -> list[Piece] | None:
     """Answer with the FAQ's word on safety, then with the restrictions, the nearest first."""
     pieces: list[Piece] = []
-    entry = next((each for each in ranked if any(i.id == "safety" for i in each.asks)), None)
+    asking = (each for each in ranked if any(i.id == "safety" for i in each.asks))
+    entry = entry or next(asking, None)
     if entry is not None:
         pieces.extend(_answer_of(page, entry))
     units = [u for r in ranked if r.passage.kind == "restrictions" for u in r.units]

@@ -50,6 +50,13 @@ class Library:
         """Return one page's passages by how well they answer the question, best first."""
         return rank_page(self.index, slug, question, vector, self.heading_intents)
 
+    def has_question(self, slug: str, message: str) -> bool:
+        """Return whether a message is a question of a page's own FAQ, word for word."""
+        page = self.index.page(slug)
+        said = stems(message)
+        faq = (each for each in page.sections if each.kind == "faq") if page else ()
+        return any(stems(each.heading) == said for each in faq)
+
     def search(self, text: str, vector: Vectors, k: int) -> list[Hit]:
         """Return the best passages of all pages."""
         return search(self.index, text, vector, k)

@@ -39,7 +39,7 @@ from assistant.focus import Focus
 from assistant.gaps import Gap, find_gaps, note_of
 from assistant.library import Library
 from assistant.ports import Conversations, Embeddings, Index, PageNames, Vectors
-from assistant.questions import Question, remember, understand
+from assistant.questions import Question, only_of, remember, understand
 from assistant.responding import respond
 from assistant.retrieval import best_by_page
 from assistant.safety.assessing import FAILED
@@ -254,6 +254,9 @@ class Assistant:
             return Draft("smalltalk", (ready,)), focus, None
         library = context.library
         question = understand(context.message, library.catalog, context.page, focus)
+        here = context.page or (focus.exercises[-1] if focus.exercises else None)
+        if here and library.has_question(here, context.message):
+            question = only_of(question, here)
         draft = respond(question, library, self._embed, context.assessment)
         draft = advice.before(draft)
         return draft, remember(focus, question, draft.exercises, context.page), question

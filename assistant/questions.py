@@ -48,6 +48,20 @@ class Question:
         return frozenset(content(unasked(self.neutral)))
 
 
+def only_of(question: Question, slug: str) -> Question:
+    """Return a question as one about a single page, whatever other exercises it names."""
+    return replace(
+        question,
+        exercises=(slug,),
+        ambiguous=(),
+        unknown="",
+        finds=False,
+        seeks=False,
+        compares=False,
+        parts=(),
+    )
+
+
 def neutral(text: str, mentions: Iterable[Mention]) -> str:
     """Return the text with every exercise name replaced by "xx".
 

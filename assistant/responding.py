@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answering import answer, home_of, spaced, whole_section
+from assistant.answering import answer, home_of, spaced, whole_section, without_quotes
 from assistant.citations import Piece, Quote
 from assistant.dialogue import content, shows, without
 from assistant.domain import Page, ReplyKind
@@ -142,7 +142,7 @@ def _careful(
     if not open_:
         return draft
     found = precautions(page, library, open_, named_conditions, embed)
-    rest = [piece for piece in draft.pieces if piece not in found.quotes]
+    rest = without_quotes(draft.pieces, found.quotes)
     pieces = found.pieces(page)
     if draft.kind == "answer" and _asks_more(question, rest):
         pieces = [*pieces, "\n\n", say("condition_then"), "\n", *_trimmed(rest)]
@@ -172,12 +172,12 @@ def _wary(draft: Draft, question: Question, page: Page, library: Library, embed:
         return replace(draft, kind="caution")
     if not quotes:
         return draft
-    rest = [piece for piece in draft.pieces if piece not in quotes]
+    rest = without_quotes(draft.pieces, quotes)
     # None that the answer would have listed is dropped, or a page could hide the others behind one.
     quotes += [each for each in rest if isinstance(each, Quote) and each.kind == "restrictions"]
     pieces: list[Piece] = [say("restrictions", title=page.title)]
     pieces += [piece for quote in quotes for piece in ("\n• ", quote)]
-    rest = [piece for piece in rest if piece not in quotes]
+    rest = without_quotes(rest, quotes)
     if draft.kind == "answer" and _asks_more(question, rest):
         pieces += ["\n\n", say("condition_then"), "\n", *_trimmed(rest)]
     return Draft("caution", tuple(pieces), (page.slug,), draft.suggestions)

@@ -99,7 +99,29 @@ def _denials(
         around = any(furthest.get(low, 0) >= end for low in range(start - LONGEST, start))
         if not around and furthest.get(start, 0) <= end:
             denied.update(range(end, _reach(tokens, found, end, hard)))
-    return frozenset(denied)
+    return frozenset(denied | _answered_no(tokens, found, hard))
+
+
+def _answered_no(tokens: Sequence[Token], found: Found, hard: frozenset[int]) -> set[int]:
+    """Return the tokens of screening questions that are answered with a "no" of their own.
+
+    "Do I have chest pain? No." and "any fever no, any cough no", but never "has it eased? no".
+    """
+    ends = frozenset(at for at, token in enumerate(tokens) if token.brk == 3)
+    commas = frozenset(at for at, token in enumerate(tokens) if token.brk == 1)
+    asks, no = found.get("screening", {}), found.get("answer_no", {})
+    fails = found.get("not_screening", {})
+    denied: set[int] = set()
+    sentences = _segments(len(tokens), ends)
+    for asked, answer in pairwise(sentences):
+        after = answer.start + 1
+        brief = after >= len(tokens) or tokens[after].brk > 0
+        if asked.start in asks and answer.start in no and brief and fails.keys().isdisjoint(asked):
+            denied.update(asked)
+    for clause in _segments(len(tokens), hard | commas):
+        if clause.start in asks and clause[-1] in no and fails.keys().isdisjoint(clause):
+            denied.update(clause)
+    return denied
 
 
 def _past(tokens: Sequence[Token], found: Found, hard: frozenset[int]) -> frozenset[int]:

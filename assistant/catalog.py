@@ -10,13 +10,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from assistant.hinted_names import HintedNames
 from assistant.mention import Mention, Strength
 from assistant.misread import Misread
 from assistant.name_parts import (
+    AND,
     BESIDES,
     BRACKETED,
     JOINING,
     goes_on,
+    key_of,
     leaves_much,
     openings,
     parts_of,
@@ -36,14 +39,13 @@ from assistant.words import Word, stem, stems, words
 
 RANKS: tuple[Strength, ...] = ("full", "part", "unknown", "weak")
 LONGEST_NAME = 7
-AND = "and"  # "heel and toe lifts", "heel & toe lifts" and "heel toe lifts" are one name
 
 
 class Catalog:
     """The names of one index generation, looked up by any stretch of a text.
 
     Args:
-        names: slug, title and aliases of each page.
+        names: slug, title, aliases and hints of each page.
         speaks: whether a page's own text has these stems side by side; called rarely.
         alone: whether hardly any page but this one has a word; called for unusual words of names.
     """
@@ -68,7 +70,7 @@ class Catalog:
         self.titles: dict[str, str] = {}
         vocabulary: set[str] = set(self._policy.heads)
         plain = {name: self._tokens(words(name)) for name in self._policy.others}
-        self._other_keys = {self._key(tokens) for tokens in plain.values()}
+        self._other_keys = {key_of(tokens) for tokens in plain.values()}
         entries = list(names)
         for entry in entries:
             self.titles[entry.slug] = entry.title
@@ -78,10 +80,11 @@ class Catalog:
         own = frozenset(vocabulary)
         self._add_weak(entries)
         self._unusual = UnusualWords(entries, self._owners, alone)
+        self._hinted = HintedNames(entries, lambda h: key_of(self._tokens(words(h))), self._full)
         self._others: dict[str, str] = {}
         for name, tokens in plain.items():
             vocabulary.update(word.folded for word in words(name) if len(word.folded) > 3)
-            self._others.setdefault(self._key(tokens), name)
+            self._others.setdefault(key_of(tokens), name)
         self._spelling = Spelling(vocabulary, self._policy.heads, own)
         self._vocabulary = {stem(word) for word in vocabulary} | self._policy.common
 
@@ -89,7 +92,7 @@ class Catalog:
         """Return the exercises that a text names, in reading order, never overlapping.
 
         >>> from types import SimpleNamespace as Page
-        >>> page = Page(slug="plank", title="Plank", aliases=("front plank",))
+        >>> page = Page(slug="plank", title="Plank", aliases=("front plank",), hints=())
         >>> catalog = Catalog([page], speaks=lambda slug, stem: False)
         >>> [(m.name, m.slugs) for m in catalog.mentions("is a side plank harder than planks?")]
         [('side plank', ()), ('planks', ('plank',))]
@@ -121,10 +124,16 @@ class Catalog:
             head = ending in heads and (last - first > 1 or ending not in self._policy.vague)
             name, ordered = text[start:end], tuple(sorted(slugs))
             telling = not self._policy.common.issuperset(tokens[first:last])
-            unusual = last - first == 1 and self._unusual.owner(tokens[first]) is not None
+            unusual = self._stands_for(tokens[first:last], strength)
             mentions.append(Mention(start, end, name, ordered, strength, head, telling, unusual))
         mentions += self._strange(text, found, tokens, stops, taken)
         return tuple(sorted(mentions, key=lambda mention: mention.start))
+
+    def _stands_for(self, window: tuple[str, ...], strength: Strength) -> bool:
+        """Return whether words that are no whole name mean one page, as "goldfish" does."""
+        if len(window) == 1 and self._unusual.owner(window[0]) is not None:
+            return True
+        return strength == "weak" and self._hinted.owner(key_of(window)) is not None
 
     def _strange(
         self,
@@ -145,9 +154,8 @@ class Catalog:
                 yield Mention(start, end, text[start:end], (), "unknown", True, True)
 
     def _is_strange(self, word: str) -> bool:
-        if stem(word) in self._vocabulary or not is_strange(word):
-            return False
-        return self._spelling.correct(word) is None
+        known = stem(word) in self._vocabulary or not is_strange(word)
+        return not known and self._spelling.correct(word) is None
 
     def speaks_of(self, slug: str, name: str) -> bool:
         """Return whether a page's own text has a name, in any form of its words."""
@@ -163,7 +171,7 @@ class Catalog:
         if not tokens:
             return set()
         outside = self._tokens(words(BRACKETED.sub(" ", name)))
-        for reduced, key in enumerate(whole_keys(name, tokens, outside, self._key)):
+        for reduced, key in enumerate(whole_keys(name, tokens, outside, key_of)):
             self._tiers[2 * (reduced > 0) + alias][key].add(slug)
             self._full[key].add(slug)
         if len(tokens) > 1 and tokens[-1] not in self._policy.heads and is_rare(found[-1].folded):
@@ -178,20 +186,20 @@ class Catalog:
         for whole in dict.fromkeys((tokens, outside)):
             for part in parts_of(whole, self._policy) if whole else ():
                 if part[0] not in JOINING | BESIDES and not self._another(part, whole):
-                    self._parts[alias][self._key(part)].add(slug)
+                    self._parts[alias][key_of(part)].add(slug)
         for short in (*shortened(tokens), *(() if alias else openings(tokens, self._policy))):
-            self._parts[alias][self._key(short)].add(slug)
+            self._parts[alias][key_of(short)].add(slug)
         return {word.folded for word in found}
 
     def _add_within(self, entry: PageNames) -> None:
         """Add the name within a title that tells more: "In love with the kettlebell halo"."""
         title = self._tokens(words(entry.title))
-        own = self._key(self._tokens(words(entry.slug)))
-        if own in map(self._key, parts_within(title)):
+        own = key_of(self._tokens(words(entry.slug)))
+        if own in map(key_of, parts_within(title)):
             self._tiers[1][own].add(entry.slug)
             self._full[own].add(entry.slug)
             return
-        for key in self._other_keys.intersection(map(self._key, told_last(title))):
+        for key in self._other_keys.intersection(map(key_of, told_last(title))):
             self._parts[0][key].add(entry.slug)
 
     def _add_weak(self, entries: Sequence[PageNames]) -> None:
@@ -202,18 +210,12 @@ class Catalog:
             taken = set(self._weak)
             for slug, name in names:
                 for part in weak_parts(self._tokens(words(name)), self._policy):
-                    if self._key(part) not in taken:
-                        self._weak[self._key(part)].add(slug)
+                    if key_of(part) not in taken:
+                        self._weak[key_of(part)].add(slug)
 
     def _another(self, part: tuple[str, ...], name: tuple[str, ...]) -> bool:
         """Return whether a part of a name is an exercise of its own, as "pull up" is."""
-        return self._key(part) in self._other_keys and leaves_much(part, name, self._policy)
-
-    def _key(self, tokens: tuple[str, ...]) -> str:
-        key = "".join(token for token in tokens if token != AND)
-        for spelling, meant in self._policy.joined.items():
-            key = key.replace(spelling, meant)
-        return key
+        return key_of(part) in self._other_keys and leaves_much(part, name, self._policy)
 
     def _tokens(self, found: tuple[Word, ...], correct: bool = False) -> tuple[str, ...]:
         tokens = []
@@ -232,7 +234,7 @@ class Catalog:
         """Yield every stretch that is a name: the longest first, pages before other names."""
         for length in range(min(LONGEST_NAME, len(tokens)), 0, -1):
             starts = range(len(tokens) - length + 1)
-            keys = [self._key(tokens[first : first + length]) for first in starts]
+            keys = [key_of(tokens[first : first + length]) for first in starts]
             for rank in RANKS:
                 for first, key in zip(starts, keys, strict=True):
                     window = tokens[first : first + length]
@@ -258,7 +260,7 @@ class Catalog:
             if not slugs and key not in self._others:
                 slugs = self._misread.meant(window)
         else:
-            owner = self._unusual.owner(key)
+            owner = self._unusual.owner(key) or self._hinted.owner(key)
             slugs = {owner} if owner else self._weak.get(key, set())
         return frozenset(slugs) if slugs else None
 
@@ -293,7 +295,7 @@ class Catalog:
         if len(window) > 1:
             return False
         missing = self._own.of[slug].difference(window)
-        return self._key(window) in self._others and bool(missing & self._policy.variations)
+        return key_of(window) in self._others and bool(missing & self._policy.variations)
 
     def _same_exercise(self, window: tuple[str, ...]) -> frozenset[str] | None:
         """Return the page that the name of another list means too.
@@ -304,8 +306,7 @@ class Catalog:
         # "Cable kickback" of "cable glute kickback", but no "bent press" of "bent-knee calf press".
         firm = (policy.common - policy.body) | (policy.heads - policy.vague)
         shortens = window[-1] not in policy.heads or window[0] in firm
-        shorter = self._weak.get(self._key(window)) if shortens else None
-        shorter = shorter or self._renamed(window)
+        shorter = (shortens and self._weak.get(key_of(window))) or self._renamed(window)
         if shorter:
             return frozenset(shorter)
         if not policy.proper.isdisjoint(window[:-1]) or len(window) == 1:
@@ -321,7 +322,7 @@ class Catalog:
             if len(named) == 1:
                 return frozenset(named)  # "seated hamstring" of "seated hamstring curl"
         for cut in range(1, len(window)):
-            slugs = self._full.get(self._key(window[cut:]))
+            slugs = self._full.get(key_of(window[cut:]))
             if slugs:
                 kept = [s for s in slugs if all(self._own.is_harmless(s, t) for t in window[:cut])]
                 return frozenset(kept) or None
@@ -343,7 +344,7 @@ class Catalog:
         bare = window[:-1] if window[-1] in endings else window
         if len(window) < 2:
             return set()
-        keys = [self._key((*bare, ending)) for ending in endings]
+        keys = [key_of((*bare, ending)) for ending in endings]
         if len(bare) > 1:
-            keys.append(self._key(bare))
+            keys.append(key_of(bare))
         return set().union(*(self._full.get(key, set()) for key in keys))

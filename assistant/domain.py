@@ -55,7 +55,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One exercise page as a reader sees it."""
+    """One exercise page as a reader sees it.
+
+    ``hints`` are words that its text may call the exercise by; they are shown nowhere.
+    """
 
     slug: str
     title: str
@@ -67,6 +70,7 @@ class Page:
     equipment: tuple[str, ...] = ()
     muscles: tuple[str, ...] = ()
     source: str = ""
+    hints: tuple[str, ...] = ()
 
     @property
     def content_hash(self) -> str:

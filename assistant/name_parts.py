@@ -19,6 +19,7 @@ ARTICLES = frozenset(stems("a an the my"))
 MUCH = 3  # words that a title has beyond the name in it, when it tells more than the name
 VERSUS = frozenset(["vs", "versus"])
 FEWEST_INITIALS = 3  # "TGU" for the Turkish get-up; of fewer words they mean too much
+AND = "and"  # "heel and toe lifts", "heel & toe lifts" and "heel toe lifts" are one name
 BRACKETED = re.compile(r"\([^()]*\)")  # "Leg raise (lying)" is the leg raise of its site
 
 
@@ -35,6 +36,14 @@ def initials_of(name: Sequence[Word]) -> str | None:
     short = stem(initials)  # "am" of "Adho Mukha Svanasana" is a word
     known = is_english(initials) or is_english(short)
     return short if len(name) >= FEWEST_INITIALS and initials.isalpha() and not known else None
+
+
+def key_of(tokens: Sequence[str]) -> str:
+    """Return the key by which names are compared: joined stems, in one spelling."""
+    key = "".join(token for token in tokens if token != AND)
+    for spelling, meant in name_words().joined.items():
+        key = key.replace(spelling, meant)
+    return key
 
 
 def shortened(tokens: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

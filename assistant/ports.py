@@ -31,11 +31,12 @@ class Embeddings(Protocol):
 
 
 class PageNames(Protocol):
-    """What a page is called."""
+    """What a page is called, and what it may be called in its text (``hints``)."""
 
     slug: str
     title: str
     aliases: tuple[str, ...]
+    hints: tuple[str, ...]
 
 
 class Index(Protocol):

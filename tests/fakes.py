@@ -64,7 +64,7 @@ class MemoryIndex:
         self._units = [np.asarray(unit_vectors[row], np.float32) for row in order]
 
     def names(self) -> list[Names]:
-        return [Names(page.slug, page.title, page.aliases) for page in self._pages.values()]
+        return [Names(p.slug, p.title, p.aliases, p.hints) for p in self._pages.values()]
 
     def facts(self) -> list[PageFacts]:
         pages = self._pages.values()

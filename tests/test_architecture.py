@@ -41,6 +41,7 @@ LAYERS = [
         "safety",
         "shares",
         "spelling",
+        "hinted_names",
         "unusual_words",
     },
     {"checking", "dialogue", "embedding", "fitting", "index", "limits", "nicknames", "restricting"},

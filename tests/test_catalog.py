@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.catalog import Catalog
+from assistant.index.records import Names
 
 PAGES = {
     "lying-knee-rolls": ("Lying knee rolls", ("lower trunk rotation", "supine knee rolls")),
@@ -27,8 +26,7 @@ PAGES = {
 @pytest.fixture(scope="module")
 def catalog() -> Catalog:
     names = [
-        SimpleNamespace(slug=slug, title=title, aliases=aliases)
-        for slug, (title, aliases) in PAGES.items()
+        Names(slug=slug, title=title, aliases=aliases) for slug, (title, aliases) in PAGES.items()
     ]
     return Catalog(names, speaks=lambda slug, stem: False)
 
@@ -105,9 +103,7 @@ def test_no_name_begins_with_the_word_that_sets_two_against_each_other(
     said: str,
 ) -> None:
     names = {"plank": ("front plank",), "push-up": (), "pike-push-up": ("inverted v push-up",)}
-    pages = [
-        SimpleNamespace(slug=s, title=s.replace("-", " "), aliases=a) for s, a in names.items()
-    ]
+    pages = [Names(slug=s, title=s.replace("-", " "), aliases=a) for s, a in names.items()]
     catalog = Catalog(pages, speaks=lambda slug, stem: False)
     assert slugs(catalog, said) == ["plank", "push-up"]
 
@@ -157,7 +153,7 @@ def library() -> Catalog:
         "squeeze": ("Adductor squeeze with ball", ("ball squeeze",)),
         "prone": ("Prone hamstring curl with ankle weights", ("lying leg curl",)),
     }
-    pages = [SimpleNamespace(slug=s, title=t, aliases=a) for s, (t, a) in names.items()]
+    pages = [Names(slug=s, title=t, aliases=a) for s, (t, a) in names.items()]
     return Catalog(pages, speaks=lambda slug, stem: False)
 
 
@@ -213,7 +209,7 @@ def test_a_shortened_title_goes_before_a_shortened_alias() -> None:
         "fly": ("Dumbbell reverse fly (bent-over)", ()),
         "apart": ("Band pull-apart", ("band reverse fly",)),
     }
-    named = [SimpleNamespace(slug=s, title=t, aliases=a) for s, (t, a) in pages.items()]
+    named = [Names(slug=s, title=t, aliases=a) for s, (t, a) in pages.items()]
     catalog = Catalog(named, speaks=lambda slug, stem: False)
     assert slugs(catalog, "how many reverse flyes") == ["fly"]
     assert slugs(catalog, "how many band reverse flyes") == ["apart"]
@@ -239,20 +235,20 @@ def test_a_proper_name_with_its_ending_or_a_name_without_position_means_the_only
         "butterfly": "Reclined butterfly with strap",
         "curl": "Nordic hamstring curl",
     }
-    named = [SimpleNamespace(slug=s, title=t, aliases=()) for s, t in titles.items()]
+    named = [Names(slug=s, title=t, aliases=()) for s, t in titles.items()]
     catalog = Catalog(named, speaks=lambda slug, stem: False)
     assert slugs(catalog, text) == ([slug] if slug else [])
 
 
 def test_a_vague_word_means_no_page_when_the_rest_of_the_name_says_little() -> None:
-    page = SimpleNamespace(slug="side", title="Cross-legged side stretch", aliases=("easy pose",))
+    page = Names(slug="side", title="Cross-legged side stretch", aliases=("easy pose",))
     catalog = Catalog([page], speaks=lambda slug, stem: False)
     assert slugs(catalog, "what else do people call this pose") == []
     assert slugs(catalog, "how long is the easy pose") == ["side"]
 
 
 def test_a_means_is_no_name_by_itself() -> None:
-    page = SimpleNamespace(slug="up", title="Wall push-up", aliases=("push-up against the wall",))
+    page = Names(slug="up", title="Wall push-up", aliases=("push-up against the wall",))
     catalog = Catalog([page], speaks=lambda slug, stem: False)
     assert slugs(catalog, "the one where you sit against the wall") == []
 
@@ -265,7 +261,7 @@ def test_the_words_before_a_part_of_a_name_that_are_the_pages_own_belong_to_it(
 
 
 def named(*titles: str, alone: bool = True) -> Catalog:
-    pages = [SimpleNamespace(slug=title.lower(), title=title, aliases=()) for title in titles]
+    pages = [Names(slug=title.lower(), title=title, aliases=()) for title in titles]
     return Catalog(pages, lambda slug, stem: False, lambda slug, word: alone)
 
 
@@ -308,7 +304,7 @@ def test_a_place_left_out_of_a_title_names_no_other_exercise() -> None:
 def test_the_name_within_a_title_that_tells_more_means_its_page(
     slug: str, title: str, message: str
 ) -> None:
-    catalog = Catalog([SimpleNamespace(slug=slug, title=title, aliases=())], lambda s, w: False)
+    catalog = Catalog([Names(slug=slug, title=title, aliases=())], lambda s, w: False)
     assert slugs(catalog, message) == [slug]
 
 
@@ -327,3 +323,17 @@ def test_a_listed_name_that_leaves_out_what_says_nothing_means_the_page() -> Non
 )
 def test_a_title_that_only_leads_up_to_a_name_lends_it_nothing(title: str, message: str) -> None:
     assert slugs(named(title), message) in ([], [None])
+
+
+def test_a_hint_of_one_page_means_it_where_it_stands_as_a_name() -> None:
+    pages = [
+        Names("floss", "Sciatic nerve floss", (), ("slump slider", "pull")),
+        Names("push", "Sled push", (), ("sled", "pull")),
+        Names("slider", "Hamstring slider", (), ("sciatic nerve floss",)),
+    ]
+    catalog = Catalog(pages, speaks=lambda slug, stem: False)
+    (mention,) = catalog.mentions("how many slump sliders?")
+    assert (mention.slugs, mention.strength, mention.unusual) == (("floss",), "weak", True)
+    assert catalog.mentions("how hard do I pull?") == ()  # two pages speak of it
+    (name,) = catalog.mentions("the sciatic nerve floss")
+    assert name.slugs == ("floss",)  # another page's hint is no match for a title

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.catalog import Catalog
 from assistant.focus import Focus
+from assistant.index.records import Names
 from assistant.mention import Mention
 from assistant.questions import Question, neutral, remember, understand
 from assistant.strangers import stranger
@@ -23,7 +22,7 @@ NAMES = {
     "side-plank": "Side plank",
 }
 CATALOG = Catalog(
-    [SimpleNamespace(slug=slug, title=title, aliases=()) for slug, title in NAMES.items()],
+    [Names(slug=slug, title=title, aliases=()) for slug, title in NAMES.items()],
     speaks=lambda slug, stem: False,
 )
 
@@ -230,8 +229,8 @@ def test_a_fact_of_an_exercise_of_no_list_names_it(
 def test_words_that_any_exercise_has_name_none_beside_a_name() -> None:
     catalog = Catalog(
         [
-            SimpleNamespace(slug="dumbbell-row", title="Dumbbell row", aliases=("one-arm row",)),
-            SimpleNamespace(slug="chest-stretch", title="Doorway chest stretch", aliases=()),
+            Names(slug="dumbbell-row", title="Dumbbell row", aliases=("one-arm row",)),
+            Names(slug="chest-stretch", title="Doorway chest stretch", aliases=()),
         ],
         speaks=lambda slug, stem: False,
     )
@@ -308,7 +307,7 @@ def test_two_names_side_by_side_are_both_meant(message: str) -> None:
 
 def test_initials_that_make_a_word_name_nothing() -> None:
     names = ("Adho Mukha Svanasana",)
-    page = SimpleNamespace(slug="dog", title="Downward-facing dog", aliases=names)
+    page = Names(slug="dog", title="Downward-facing dog", aliases=names)
     catalog = Catalog([page], speaks=lambda slug, stem: False)
     assert catalog.mentions("how far over am i meant to be") == ()
     assert understand("tone it down a bit", catalog, None, Focus()).exercises == ()

@@ -17,6 +17,7 @@ class Names:
     slug: str
     title: str
     aliases: tuple[str, ...]
+    hints: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,8 @@ def load_page(record: str, text: str) -> Page:
     """Return the page that ``dump_page`` wrote."""
     fields = json.loads(record)
     fields["sections"] = tuple(Section(*section) for section in fields["sections"])
-    for name in ("aliases", "equipment", "muscles"):
-        fields[name] = tuple(fields[name])
+    for name in ("aliases", "equipment", "muscles", "hints"):
+        fields[name] = tuple(fields.get(name, ()))
     return Page(text=text, **fields)
 
 

@@ -148,12 +148,13 @@ class Store:
         return _load_passage(fields), int(first_unit)
 
     def _read_names(self) -> tuple[tuple[Names, ...], dict[str, range]]:
-        query = "SELECT slug, title, aliases, first_row, row_count FROM pages ORDER BY slug"
-        found = self._all(query)
+        columns = "slug, title, aliases, json_extract(record, '$.hints'), first_row, row_count"
+        found = self._all(f"SELECT {columns} FROM pages ORDER BY slug")  # noqa: S608
         names = tuple(
-            Names(slug, title, tuple(json.loads(also))) for slug, title, also, *_ in found
+            Names(slug, title, tuple(json.loads(also)), tuple(json.loads(hints or "[]")))
+            for slug, title, also, hints, *_ in found
         )
-        ranges = {slug: range(first, first + count) for slug, _, _, first, count in found}
+        ranges = {slug: range(first, first + count) for slug, *_, first, count in found}
         return names, ranges
 
     def _all(self, query: str, *values: object) -> list[tuple[Any, ...]]:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.domain import Page, Section
+from assistant.nicknames.hints import is_hint
 from assistant.nicknames.spans import is_listed
-from assistant.nicknames.tagging import SURE, States, told_names
+from assistant.nicknames.tagging import SURE, Found, States, names_and_hints
 from assistant.pages.aliases import is_new, is_part
 from assistant.pages.characters import plain, stems
 from assistant.pages.naming_policy import naming
@@ -24,23 +25,37 @@ SUREST = 0.9  # and one that is another exercise's too, by the list of exercises
 
 
 def with_told_names(page: Page, states: States) -> Page:
-    """Return the page with the names that its text tells among its aliases, the surest first."""
+    """Return the page with the names that its text tells among its aliases, the surest first.
+
+    Words that may be names too are its hints.
+    """
     if len(page.aliases) >= ENOUGH:
         return page
     sure: dict[str, float] = {}
+    likeliest: dict[str, Found] = {}
     for section in page.sections:
         for passage in passages_of(page, section):
-            for found in told_names(page.title, passage, states):
+            named, hinted = names_and_hints(page.title, passage, states)
+            for found in named:
                 sure_enough = found.likelihood >= least_for(found.name)
                 if sure_enough and can_be_name(found.name, page.title):
                     sure[found.name] = max(sure.get(found.name, 0.0), found.likelihood)
+            for found in hinted:
+                known = likeliest.setdefault(found.name, found)
+                if found.likelihood > known.likelihood:
+                    likeliest[found.name] = found
     names = [page.title, *page.aliases]
     told = 0
     for name in sorted(sure, key=lambda each: -sure[each]):
         if told < MOST_NAMES and is_new(name, names) and not is_part(name, names):
             names.append(name)
             told += 1
-    return replace(page, aliases=tuple(names[1:])) if told else page
+    hints = tuple(
+        each.name
+        for each in likeliest.values()
+        if each.name not in names and is_hint(each.name, names, each.likelihood, each.rival)
+    )
+    return replace(page, aliases=tuple(names[1:]), hints=hints) if told or hints else page
 
 
 def least_for(name: str) -> float:

@@ -26,10 +26,11 @@ SURE = 0.5  # likelihood from which a candidate is a name
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A name in a text and how likely it is one of the exercise."""
+    """A name in a text, how likely it is one of the exercise, and how likely another's."""
 
     name: str
     likelihood: float
+    rival: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,14 +54,28 @@ def name_weights() -> NameWeights:
 
 def told_names(title: str, text: str, states: States, least: float = SURE) -> list[Found]:
     """Return the names that a passage of a page gives the exercise of its title."""
+    found, likely = weighed(title, text, states)
+    return [_named(text, found, likely, at) for at in chosen(found, likely, least)]
+
+
+def names_and_hints(title: str, text: str, states: States) -> tuple[list[Found], list[Found]]:
+    """Return the names of a passage as ``told_names`` does, and every stretch that may be one."""
+    found, likely = weighed(title, text, states)
+    sure = [_named(text, found, likely, at) for at in chosen(found, likely, SURE)]
+    return sure, [_named(text, found, likely, at) for at in range(len(found))]
+
+
+def weighed(title: str, text: str, states: States) -> tuple[list[Candidate], Vectors]:
+    """Return the candidates of a passage and how likely each is of each of ``KINDS``."""
     found = list(candidates(title, text))
     if not found:
-        return []
-    likely = likelihoods(found, seen(title, text, found, states))
-    return [
-        Found(text[found[at].start : found[at].end], float(likely[at, 1]))
-        for at in chosen(found, likely, least)
-    ]
+        return [], np.zeros((0, len(KINDS)), np.float32)
+    return found, likelihoods(found, seen(title, text, found, states))
+
+
+def _named(text: str, found: Sequence[Candidate], likely: Vectors, at: int) -> Found:
+    name = text[found[at].start : found[at].end]
+    return Found(name, float(likely[at, 1]), float(likely[at, 2]))
 
 
 def chosen(found: Sequence[Candidate], likely: Vectors, least: float) -> list[int]:

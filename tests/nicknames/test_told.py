@@ -147,3 +147,15 @@ def test_a_name_told_in_passing_is_understood_when_a_visitor_asks(
         assert other.kind == "abstain"
     finally:
         assistant.close()
+
+
+def test_words_that_may_name_the_exercise_are_hints_and_no_aliases(states: TokenStates) -> None:
+    text = (
+        "How soon should the slump slider help?\n\nMost people notice less tingling within two "
+        "weeks. Hospital handouts show one end of the nerve being let out.\n"
+    )
+    faq = Section("faq", text.split("\n")[0], text.index("Most"), len(text))
+    told = with_told_names(Page("floss", "Sciatic nerve floss", text, (faq,)), states.of)
+    assert "slump slider" in told.hints
+    assert "slump slider" not in told.aliases
+    assert {"tingling", "nerve", "weeks"}.isdisjoint(told.hints)

@@ -108,7 +108,7 @@ def _judged(message: str, earlier: tuple[str, ...]) -> Assessment:
         fired(policy.rules, reading, counted[:-1]),
         key=lambda match: (match.asked, -RANK[match.rule.level]),
     )
-    conditions, retracted = standing(policy, [*before, reading])
+    conditions = standing(policy, [*before, reading])
     said = [match for match in matches if not match.asked]
     level = _level(matches, conditions)
     reasons = [match.rule.id for match in said] + [f"condition.{c.name}" for c in conditions]
@@ -122,7 +122,6 @@ def _judged(message: str, earlier: tuple[str, ...]) -> Assessment:
         reasons=tuple(reasons),
         conditions=conditions,
         conditional=conditional,
-        retracted=tuple(retracted),
         fresh=tuple(dict.fromkeys(c.label for c in conditions if c.turn == len(before))),
     )
 

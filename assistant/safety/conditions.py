@@ -67,22 +67,14 @@ def _trimester(named: Named, reading: Reading, weeks: float | None) -> int | Non
     return 1 if weeks < 13 else 2 if weeks < 28 else 3
 
 
-def _age(named: Named, reading: Reading, span: Span) -> float | None:
-    """Return the age inside a span of the age conditions."""
-    if named.time != "age":
-        return None
-    numbers = [t.number for t in reading.tokens[span.start : span.end] if t.number is not None]
-    return numbers[0] if numbers else None
-
-
 def _counts_time(reading: Reading, span: Span) -> bool:
     """Return whether the number of an age is followed by a unit: "I'm 6 months pregnant"."""
     after = reading.tokens[span.end : span.end + 1]
     return any(_unit(token.word) not in (None, WEEKS["year"]) for token in after)
 
 
-def _about(reading: Reading, span: Span) -> str:
-    """Return whom a condition is about: "me", or the relative or friend named before it."""
+def _own(reading: Reading, span: Span) -> bool:
+    """Return whether a condition is the person's own, not a relative's or friend's before it."""
     others = [
         other
         for other in reading.spans.get("other_person", ())
@@ -90,19 +82,16 @@ def _about(reading: Reading, span: Span) -> str:
         or (other.sentence == span.sentence and 0 <= span.start - other.end <= NEAR)
     ]
     mine = [s.start for s in reading.spans.get("first_person", ()) if s.end <= span.start]
-    if others and (not mine or max(mine) < others[-1].start):
-        return reading.words(others[-1])
-    return "me"
+    return not others or bool(mine and max(mine) >= others[-1].start)
 
 
-def _kept(named: Named, reading: Reading, span: Span, about: str) -> bool:
+def _kept(named: Named, reading: Reading, span: Span) -> bool:
     """Return whether a span states a condition of the person asking or asked about."""
     if span.story or (span.past and named.time == "along" and not _own_past(reading, span)):
         return False
     if named.time == "age" and (span.past or _grown_up(reading, span)):
         return False
-    asked_about = reading.spans.get("their_turn") or not span.past
-    return about == "me" or bool(asked_about)
+    return not span.past or bool(reading.spans.get("their_turn")) or _own(reading, span)
 
 
 def _grown_up(reading: Reading, span: Span) -> bool:
@@ -141,9 +130,8 @@ def stated(policy: Policy, reading: Reading, turn: int) -> tuple[list[Condition]
         if named.time == "age":
             asserted = [span for span in asserted if not _counts_time(reading, span)]
         for span in asserted:
-            about = _about(reading, span)
-            if _kept(named, reading, span, about):
-                said.append(_condition(named, reading, span, about, turn))
+            if _kept(named, reading, span):
+                said.append(_condition(named, reading, span, turn))
                 break
         if spans and all(span.denied for span in spans):
             back.append(named.name)
@@ -165,12 +153,11 @@ def _unlisted(policy: Policy, reading: Reading, turn: int) -> Iterator[Condition
         sentence = bisect_right(reading.scopes.sentences, start) - 1
         scope = reading.scopes.of(end - 1)
         span = Span(start, end, sentence, past=scope == "past", story=scope == "story")
-        about = _about(reading, span)
-        if scope != "denied" and _kept(UNLISTED, reading, span, about):
-            yield _condition(UNLISTED, reading, span, about, turn)
+        if scope != "denied" and _kept(UNLISTED, reading, span):
+            yield _condition(UNLISTED, reading, span, turn)
 
 
-def _condition(named: Named, reading: Reading, span: Span, about: str, turn: int) -> Condition:
+def _condition(named: Named, reading: Reading, span: Span, turn: int) -> Condition:
     """Return one condition with its times."""
     weeks = _weeks(named, reading, span)
     words = reading.words(span)
@@ -179,26 +166,21 @@ def _condition(named: Named, reading: Reading, span: Span, about: str, turn: int
         label=named.label.format(words=words),
         words=words,
         turn=turn,
-        about=about,
         weeks=weeks,
         trimester=_trimester(named, reading, weeks),
-        age=_age(named, reading, span),
         past=span.past,
         context=reading.text,
         broad=named.broad,
     )
 
 
-def standing(
-    policy: Policy, readings: Sequence[Reading]
-) -> tuple[tuple[Condition, ...], list[str]]:
-    """Return the conditions that hold after the last message, and those it took back.
+def standing(policy: Policy, readings: Sequence[Reading]) -> tuple[Condition, ...]:
+    """Return the conditions that hold after the last message.
 
     A later message replaces what an earlier one said of the same condition, but keeps a time
     that it does not give itself.
     """
     held: dict[str, Condition] = {}
-    back: list[str] = []
     for turn, reading in enumerate(readings):
         said, back = stated(policy, reading, turn)
         for name in back:
@@ -212,4 +194,4 @@ def standing(
                     condition, weeks=before.weeks, trimester=condition.trimester or before.trimester
                 )
             held[key] = condition
-    return tuple(held.values()), back
+    return tuple(held.values())

@@ -30,10 +30,8 @@ class Condition:
     label: str
     words: str
     turn: int
-    about: str = "me"
     weeks: float | None = None
     trimester: int | None = None
-    age: float | None = None
     past: bool = False
     context: str = ""
     broad: bool = False
@@ -45,8 +43,8 @@ class Assessment:
 
     ``conditional`` means that a red flag was only asked about ("is chest pain dangerous?"), so
     the reply opens with the conditional line. ``standing`` names urgent categories of earlier
-    messages; ``retracted`` names conditions that the person took back in this message, ``fresh``
-    has the labels of those told in it. ``relieved`` tells that this message took back what held.
+    messages, ``fresh`` has the labels of the conditions told in this one. ``relieved`` tells that
+    this message took back what held.
     """
 
     level: SafetyLevel = "none"
@@ -54,7 +52,6 @@ class Assessment:
     reasons: tuple[str, ...] = ()
     conditions: tuple[Condition, ...] = ()
     conditional: bool = False
-    retracted: tuple[str, ...] = ()
     standing: tuple[str, ...] = ()
     fresh: tuple[str, ...] = ()
     relieved: bool = False

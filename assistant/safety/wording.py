@@ -103,13 +103,3 @@ def standing_line(region: str = DEFAULT_REGION) -> tuple[str, ...]:
 def relieved_line(region: str = DEFAULT_REGION) -> tuple[str, ...]:
     """Return what is said to a person who took back what was urgent."""
     return _filled(_wording()["relieved"], region)
-
-
-def remembered_line(assessment: Assessment) -> str:
-    """Return "You told me about …", or nothing when no condition is held."""
-    labels = list(dict.fromkeys(condition.label for condition in assessment.conditions))
-    if not labels:
-        return ""
-    joined = labels[0] if len(labels) == 1 else ", ".join(labels[:-1]) + " and " + labels[-1]
-    line: str = _wording()["remembered"]
-    return line.format(labels=joined)

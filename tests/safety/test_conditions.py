@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.safety import Assessment, assess, remembered_line
+from assistant.safety import Assessment, assess
 
 
 def _names(found: Assessment) -> set[str]:
@@ -76,18 +76,16 @@ def test_a_trimester_is_said_or_follows_from_the_weeks(said: str, trimester: int
     assert assess(said).conditions[0].trimester == trimester
 
 
-def test_a_condition_is_kept_for_the_conversation_and_shown() -> None:
+def test_a_condition_is_kept_for_the_conversation() -> None:
     found = assess("and the next one?", ["i'm 20 weeks pregnant", "ok", "thanks", "how many?"])
     assert found.level == "caution"
     assert _names(found) == {"pregnant"}
     assert found.conditions[0].weeks == 20
     assert found.conditions[0].turn == 0
-    assert remembered_line(found) == "You told me about pregnancy, so I keep that in mind."
 
 
 def test_a_condition_can_be_taken_back() -> None:
     found = assess("i'm not pregnant any more", ["i'm 20 weeks pregnant"])
-    assert "pregnant" in found.retracted
     assert "pregnant" not in _names(found)
     after = assess("how many reps?", ["i'm 20 weeks pregnant", "i'm not pregnant any more"])
     assert after.conditions == ()
@@ -97,9 +95,19 @@ def test_a_denied_condition_is_not_held() -> None:
     assert assess("i don't have osteoporosis").conditions == ()
 
 
-def test_someone_elses_condition_says_whose() -> None:
-    condition = assess("my mum has osteoporosis, can she do this?").conditions[0]
-    assert condition.about == "mum"
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        ("my mum has osteoporosis, can she do this?", {"osteoporosis"}),
+        ("my mum once had glaucoma, how many planks should i do", set()),
+        ("my mum had glaucoma once, can she do planks?", {"glaucoma"}),
+        ("i had glaucoma once", {"glaucoma"}),
+    ],
+)
+def test_someone_elses_past_condition_holds_only_when_they_are_asked_for(
+    said: str, names: set[str]
+) -> None:
+    assert _names(assess(said)) == names
 
 
 def test_a_young_person_and_a_child_are_supported() -> None:

@@ -18,8 +18,9 @@ from assistant.embedding import LazyEmbeddings
 from assistant.errors import IndexDamaged, InvalidQuestion, UnknownConversation, UnknownPage
 from assistant.index import LiveIndex
 from assistant.pipeline import Assistant
-from assistant.safety import RANK, triage
+from assistant.safety import RANK, SafetyLayer
 from assistant.settings import Settings
+from assistant.weights import MODEL_ID
 from tests.asking import SLUGS, WatchedIndexes, broken_promises
 
 EMERGENCY = "I have crushing chest pain going down my left arm"
@@ -261,11 +262,12 @@ def test_a_failing_safety_layer_gives_the_general_stop_and_never_an_answer(
 ) -> None:
     watching = WatchedIndexes(indexes)
     broken: Any = [None]  # no text: the layer fails inside
+    layer = SafetyLayer(embeddings.embed_documents, MODEL_ID)
     assistant = build(
         asking_settings,
         indexes=watching,
         embeddings=embeddings,
-        assess=lambda message, earlier: triage(message, broken),
+        assess=lambda message, earlier: layer(message, broken),
     )
     reply = assistant.ask("how many planks should I do?")
     assert (reply.kind, reply.safety.level) == ("urgent", "stop")

@@ -1,11 +1,11 @@
 """Triage before anything else: how urgent is this message, and which conditions hold?
 
 ``SafetyLayer`` is the whole layer: rules, then a learned judge that may only raise their level.
-``triage`` is the rules alone and never raises an error; ``assess`` is the same without that guard.
+It never raises an error. ``assess`` is the rules alone, without that guard.
 Wording comes by region.
 """
 
-from assistant.safety.assessing import assess, triage
+from assistant.safety.assessing import assess
 from assistant.safety.raising import SafetyLayer
 from assistant.safety.records import RANK, Assessment, Condition
 from assistant.safety.wording import (
@@ -32,6 +32,5 @@ __all__ = [
     "relieved_line",
     "standing_line",
     "support_lines",
-    "triage",
     "urgent_reply",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -16,8 +15,6 @@ from assistant.safety.records import RANK, Assessment, Condition, highest
 from assistant.safety.rules import Match, fired
 from assistant.safety.scope import scopes
 from assistant.safety.tokens import Token, tokenise
-
-logger = logging.getLogger(__name__)
 
 FAILED = Assessment("stop", ("general",), ("safety.layer_failed",))
 
@@ -135,12 +132,3 @@ def assess(message: str, earlier: Sequence[str] = ()) -> Assessment:
     Pure: the same texts give the same assessment.
     """
     return hold(message, earlier, assess_alone, read_message)
-
-
-def triage(message: str, earlier: Sequence[str] = ()) -> Assessment:
-    """Return :func:`assess`, or the general stop when anything inside the layer fails."""
-    try:
-        return assess(message, earlier)
-    except Exception:
-        logger.exception("the safety layer failed; the general stop stands in for its answer")
-        return FAILED

@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.safety import RANK, assess, triage
+from assistant.embedding import LazyEmbeddings
+from assistant.safety import RANK, SafetyLayer, assess
 from assistant.safety.assessing import forget
 from assistant.safety.policy import load_policy
+from assistant.weights import MODEL_ID
 from tests.safety.phrasebook import phrases
 
 FLAGS = [*phrases("emergency"), *phrases("stop"), *phrases("crisis")]
@@ -111,8 +113,9 @@ def test_any_sentence_after_it_never_lowers_the_level(text: str, tail: str) -> N
 
 @settings(max_examples=100, deadline=None)
 @given(st.text(max_size=300))
-def test_no_text_breaks_the_layer(text: str) -> None:
-    assert "safety.layer_failed" not in triage(text).reasons
+def test_no_text_breaks_the_layer(embeddings: LazyEmbeddings, text: str) -> None:
+    layer = SafetyLayer(embeddings.embed_documents, MODEL_ID)
+    assert "safety.layer_failed" not in layer(text).reasons
 
 
 @pytest.mark.parametrize(
@@ -124,7 +127,7 @@ def test_time_is_linear_on_hostile_text(piece: str) -> None:
         text = (piece * size)[:size]
         forget()
         start = time.process_time()
-        triage(text)
+        assess(text)
         return time.process_time() - start
 
     seconds(1_000)

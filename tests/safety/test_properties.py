@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from assistant.domain import Finished
 from assistant.embedding import LazyEmbeddings
 from assistant.pipeline import Assistant
-from assistant.safety import DEFAULT_REGION, RANK, SafetyLayer, assess, triage, urgent_reply
+from assistant.safety import DEFAULT_REGION, RANK, SafetyLayer, assess, urgent_reply
 from assistant.weights import MODEL_ID
 from evals.safety.mutating import buried
 from evals.safety.phrases import read_phrases, training_files
@@ -266,4 +266,4 @@ def test_the_time_grows_no_faster_than_the_message(parts: list[str]) -> None:
 
 
 def _seconds(text: str) -> float:
-    return own_seconds(lambda: triage(text))
+    return own_seconds(lambda: assess(text))

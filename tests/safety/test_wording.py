@@ -6,17 +6,19 @@ import re
 
 import pytest
 
+from assistant.embedding import LazyEmbeddings
 from assistant.errors import SettingError
 from assistant.safety import (
     Assessment,
+    SafetyLayer,
     assess,
     conditional_line,
     regions,
     support_lines,
-    triage,
     urgent_reply,
 )
 from assistant.safety.policy import document
+from assistant.weights import MODEL_ID
 
 COACHING = re.compile(
     r"\b(reps?|sets?|squats?|planks?|lunges?|stretches|workout|push-ups?)\b", re.I
@@ -87,7 +89,7 @@ def test_an_unknown_region_says_which_there_are() -> None:
         conditional_line("XX")
 
 
-def test_a_failure_inside_gives_the_general_stop() -> None:
-    found = triage(None)  # type: ignore[arg-type]
+def test_a_failure_inside_gives_the_general_stop(embeddings: LazyEmbeddings) -> None:
+    found = SafetyLayer(embeddings.embed_documents, MODEL_ID)(None)  # type: ignore[arg-type]
     assert found.level == "stop"
     assert "999" in "".join(urgent_reply(found, "GB"))

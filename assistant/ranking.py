@@ -60,8 +60,6 @@ class RankedUnit:
     score: float
     share: float
     cosine: float
-    coverage: float
-    states_fact: bool
 
     @property
     def text(self) -> str:
@@ -133,11 +131,7 @@ def rank_page(
     scores = features @ weights.features
     units: dict[str, list[RankedUnit]] = {passage.id: [] for passage in passages}
     for each, score, share in zip(found, scores, shares_of(scores, weights.nothing), strict=True):
-        cosine, _, covered = each.features[:3]
-        fact = bool(each.features[8] or each.features[9])
-        ranked = RankedUnit(
-            each.passage, each.span, float(score), float(share), cosine, covered, fact
-        )
+        ranked = RankedUnit(each.passage, each.span, float(score), float(share), each.features[0])
         units[each.passage.id].append(ranked)
     ranked_passages = [
         RankedPassage(passage, float(cosine), _asked(passage, intents_in), tuple(units[passage.id]))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -73,9 +72,3 @@ def words(text: str) -> tuple[Word, ...]:
 def stems(text: str) -> tuple[str, ...]:
     """Return the stems of a text in order."""
     return tuple(word.stem for word in words(text))
-
-
-def content_stems(text: str, stop: Iterable[str]) -> tuple[str, ...]:
-    """Return the stems of a text without those of the stop words, each once, in order."""
-    stopped = set(stop)
-    return tuple(dict.fromkeys(word.stem for word in words(text) if word.folded not in stopped))

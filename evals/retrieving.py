@@ -22,7 +22,6 @@ MEASURES = {
 }
 SUITES = {"everyday", "page_context", "cross_page"}
 
-Hits = Sequence[Mapping[str, Any]]
 Judgements = Mapping[str, Mapping[str, int]]
 Figures = dict[str, dict[str, float]]
 

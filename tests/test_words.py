@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.words import clean, content_stems, fold, stem, stems, words
+from assistant.words import clean, fold, stem, stems, words
 
 ENDINGS = ("ions", "ing", "ingly", "ations", "fulness", "ability", "ement", "icates")
 UNSEEN = ["\u200b", "\u200d", "\ufeff", "\u00ad", "\u202e", "\U000e0041"]
@@ -51,13 +51,6 @@ def test_hyphens_dashes_and_curly_apostrophes_fold_to_what_is_typed() -> None:
 
 def test_a_possessive_has_the_stem_of_its_owner() -> None:
     assert stems("the plank’s plank's planks") == (stem("the"), *[stem("plank")] * 3)
-
-
-def test_content_leaves_stop_words_out_and_names_each_stem_once() -> None:
-    assert content_stems("Rolls and the roll of a knee", ["and", "the", "of", "a"]) == (
-        stem("roll"),
-        stem("knee"),
-    )
 
 
 def test_stems_are_the_same_in_many_threads_at_once() -> None:

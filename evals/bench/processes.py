@@ -12,7 +12,6 @@ from typing import IO, Any
 import psutil
 
 MEGABYTE = 1024 * 1024
-QUIET = {"stderr": subprocess.DEVNULL}
 
 
 class Worker:

@@ -11,15 +11,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Protocol
-
-
-class Side(Protocol):
-    """What can be asked of a side; each method takes one value of the parent's message."""
-
-    def ask(self, text: str) -> object:
-        """Do the work of one question."""
-        ...
+from typing import Any
 
 
 class TutorialSide:
@@ -96,6 +88,7 @@ class OurEmbedding:
         return len(self._model.embed_query(text))
 
 
+# Each method of a side takes one value of the parent's message.
 SIDES: dict[str, Callable[[Path], Any]] = {
     "tutorial": TutorialSide,
     "ours": OurSide,

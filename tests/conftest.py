@@ -61,8 +61,9 @@ def indexes(asking_settings: Settings) -> Iterator[LiveIndex]:
 
 
 @pytest.fixture(scope="session")
-def index(indexes: LiveIndex) -> OpenIndex:
-    return indexes.current()
+def index(indexes: LiveIndex) -> Iterator[OpenIndex]:
+    with indexes.use() as index:
+        yield index
 
 
 @pytest.fixture(scope="session")

@@ -63,11 +63,6 @@ class LiveIndex:
         finally:
             self._give_back(lease)
 
-    def current(self) -> OpenIndex:
-        """Return the generation that serves now, for a glance; a request holds it by ``use``."""
-        with self.use() as index:
-            return index
-
     def status(self) -> Status:
         """Return whether it can answer, from which generation, and what is degraded."""
         try:

@@ -23,7 +23,8 @@ def wait_for(true: Callable[[], bool], seconds: float = 20) -> None:
 
 
 def generation_of(live: LiveIndex) -> int:
-    return live.current().generation
+    with live.use() as index:
+        return index.generation
 
 
 def test_a_new_generation_is_taken_up_without_one_failed_request(site: Site) -> None:
@@ -86,7 +87,7 @@ def test_a_damaged_new_generation_changes_nothing_but_the_status(site: Site) -> 
     assert generation_of(live) == 1
     write_pages(site.pages, 1, first=50)
     site.ingest(checkpoint=lambda step: damage(site) if step == "publish" else None)
-    wait_for(lambda: bool(live.current() and live.status().degraded))
+    wait_for(lambda: bool(generation_of(live) and live.status().degraded))
     status = live.status()
     assert (status.ready, status.generation) == (True, 1)
     assert "vectors.npy" in status.degraded[0]
@@ -104,7 +105,7 @@ def test_without_an_index_it_says_how_to_build_one_and_serves_as_soon_as_there_i
 ) -> None:
     live = LiveIndex(site.data, MODEL)
     with pytest.raises(IndexUnavailable, match="python -m assistant ingest"):
-        live.current()
+        generation_of(live)
     assert live.status().ready is False
     assert live.status().generation is None
     site.ingest()
@@ -117,25 +118,25 @@ def test_another_model_is_refused_with_what_to_do(site: Site) -> None:
     site.ingest()
     live = LiveIndex(site.data, "another-model")
     with pytest.raises(ModelMismatch, match="ASSISTANT_EMBEDDINGS"):
-        live.current()
+        generation_of(live)
     live.close()
 
 
 def test_a_closed_live_index_serves_nobody(published: Site) -> None:
     live = LiveIndex(published.data, MODEL)
-    live.current()
+    generation_of(live)
     live.close()
     live.close()
     with pytest.raises(IndexUnavailable, match="closed"):
-        live.current()
+        generation_of(live)
 
 
 def test_looking_at_the_pointer_costs_microseconds(published: Site) -> None:
     live = LiveIndex(published.data, MODEL)
-    live.current()
+    generation_of(live)
     started = time.perf_counter()
     for _ in range(1_000):
-        live.current()
+        generation_of(live)
     assert (time.perf_counter() - started) / 1_000 < 0.001
     live.close()
 

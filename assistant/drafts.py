@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assistant.citations import Piece, Quote
 from assistant.domain import Page, ReplyKind
 from assistant.library import Library
-from assistant.wording import say, suggestions
+from assistant.wording import say, suggested, suggestions
 
 MOST_OFFERS = 3
 
@@ -32,8 +32,12 @@ def clarify(library: Library, slugs: Sequence[str]) -> Draft:
 def outside(library: Library) -> Draft:
     """Decline what lies outside the pages, and offer what they hold."""
     titles = list(library.catalog.titles.values())[:MOST_OFFERS]
-    offered = tuple(suggestions()[1].text.format(title=title) for title in titles)
-    return Draft("abstain", (f"{say('outside')} {say('outside_offer')}",), (), offered)
+    return Draft("abstain", (f"{say('outside')} {say('outside_offer')}",), (), how_to_do(titles))
+
+
+def how_to_do(titles: Sequence[str]) -> tuple[str, ...]:
+    """Return for each exercise the question of how to do it."""
+    return tuple(suggested("how_to", title) for title in titles)
 
 
 def offers(page: Page, pieces: Sequence[Piece]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from assistant.answering import answer
 from assistant.citations import Piece, Quote
 from assistant.dialogue import content, shows
 from assistant.domain import Page, ReplyKind
-from assistant.drafts import Draft, clarify, offers, outside
+from assistant.drafts import Draft, clarify, how_to_do, offers, outside
 from assistant.intents import unasked
 from assistant.library import Library
 from assistant.ports import Vectors
@@ -18,7 +18,7 @@ from assistant.ranking import RankedPassage, asked_text
 from assistant.restrictions import named_conditions, precautions
 from assistant.safety.records import Assessment
 from assistant.wishes import Reason, page_shares, reasons_for
-from assistant.wording import say, suggestions
+from assistant.wording import say
 
 CHOICES = 4  # exercises offered when none was named
 REASONS_OF_ONE = 2  # sentences quoted where one page alone is named
@@ -126,9 +126,8 @@ def _found(
         for quote in _quotes(page, reasons, 1 if len(slugs) > 1 else REASONS_OF_ONE):
             pieces += [" ", quote] if isinstance(pieces[-1], Quote) else [quote]
     titles = [library.catalog.titles[slug] for slug in slugs]
-    offered = tuple(suggestions()[1].text.format(title=title) for title in titles)
     kind: ReplyKind = "caution" if assessment.conditions else "answer"
-    return Draft(kind, tuple(pieces), tuple(slugs), offered)
+    return Draft(kind, tuple(pieces), tuple(slugs), how_to_do(titles))
 
 
 def _quotes(page: Page, reasons: Sequence[Reason], most: int) -> list[Quote]:

@@ -9,7 +9,7 @@ from assistant.answering import answer, home_of, spaced, whole_section, without_
 from assistant.citations import Piece, Quote
 from assistant.dialogue import content, shows, without
 from assistant.domain import Page, ReplyKind
-from assistant.drafts import Draft, clarify, offers, outside
+from assistant.drafts import Draft, clarify, how_to_do, offers, outside
 from assistant.finding import OUTSIDE, Embed, find_answer, rank_for
 from assistant.intents import unasked
 from assistant.library import Library
@@ -27,7 +27,7 @@ from assistant.retrieval import best_by_page
 from assistant.safety.records import Assessment, Condition
 from assistant.stated_conditions import only_asked_about
 from assistant.strangers import stranger
-from assistant.wording import listed, say, suggestions
+from assistant.wording import listed, say
 
 FEW_WORDS = 4  # beyond what is asked for, among which an unusual one names the exercise
 COMPARES = 0.4  # share from which an entry of the FAQ is the whole answer to a comparison
@@ -337,5 +337,4 @@ def _unknown(question: Question, library: Library, embed: Embed) -> Draft:
     words = say("unknown", name=question.unknown)
     if titles:
         words += " " + say("unknown_near", titles=listed(titles))
-    offered = tuple(suggestions()[1].text.format(title=title) for title in titles)
-    return Draft("abstain", (words,), (), offered)
+    return Draft("abstain", (words,), (), how_to_do(titles))

@@ -31,6 +31,15 @@ def suggestions() -> tuple[Suggestion, ...]:
     return tuple(Suggestion(**entry) for entry in entries)
 
 
+def suggested(intent: str, title: str) -> str:
+    """Return the question that is offered for an intent; raises KeyError where there is none.
+
+    >>> suggested("how_to", "Plank")
+    'How do I do Plank?'
+    """
+    return {each.intent: each.text for each in suggestions()}[intent].format(title=title)
+
+
 def say(key: str, **values: str) -> str:
     """Return one piece of wording with its values filled in; raises KeyError for an unknown key."""
     return _wording()[key].format(**values)

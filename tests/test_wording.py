@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from assistant.intents import all_intents
 from assistant.weights import CHECKOUT
-from assistant.wording import listed, say, suggestions
+from assistant.wording import listed, say, suggested, suggestions
 
 POLICY = CHECKOUT / "assistant" / "policy" / "wording.yaml"
 WORDS = {
@@ -56,6 +56,14 @@ def test_every_suggestion_asks_something_that_we_understand() -> None:
     for each in suggestions():
         assert each.intent in known
         assert each.text.format(title="Plank").endswith("?")
+
+
+def test_a_suggestion_is_found_by_its_intent_wherever_it_stands() -> None:
+    assert len({each.intent for each in suggestions()}) == len(suggestions())
+    for each in suggestions():
+        assert suggested(each.intent, "Plank") == each.text.format(title="Plank")
+    with pytest.raises(KeyError, match="no-intent"):
+        suggested("no-intent", "Plank")
 
 
 @given(st.lists(st.text(alphabet="abc ", min_size=1, max_size=5), max_size=5))

@@ -6,9 +6,6 @@ Jinja2 escapes everything; what visitors wrote is shown as text and never as any
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
@@ -18,10 +15,8 @@ from server.door import Door, OpenDoor
 from server.insights_figures import KINDS, Figures, figures_of
 from server.insights_key import admit
 from server.insights_plots import in_words, questions_plot, seconds_plot
+from server.pages_html import render
 from server.problems import FieldError, Problem, Refused
-
-if TYPE_CHECKING:
-    from jinja2 import Template
 
 PERIODS = (7, 30, 90)
 MOST_GAPS = 20
@@ -49,7 +44,9 @@ async def insights(request: Request, door: OpenDoor) -> HTMLResponse:
     admit(request, key.get_secret_value(), door.guesses)
     days = _period(request.query_params.get("days", "30"))
     figures, gaps = await door.call(_look_back, door, days)
-    page = _template().render(
+    return render(
+        "insights.html",
+        headers=_HEADERS,
         days=days,
         periods=PERIODS,
         figures=figures,
@@ -61,7 +58,6 @@ async def insights(request: Request, door: OpenDoor) -> HTMLResponse:
         seconds=seconds_plot(figures.days),
         in_words=in_words,
     )
-    return HTMLResponse(page, headers=_HEADERS)
 
 
 def _look_back(door: Door, days: int) -> tuple[Figures, list[Gap]]:
@@ -77,17 +73,3 @@ def _period(text: str) -> int:
         detail = f"days {fault.message}; allowed: {allowed}."
         raise Refused(Problem("invalid_request", detail, errors=(fault,)))
     return int(text)
-
-
-@cache
-def _template() -> Template:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    made = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return made.get_template("insights.html")

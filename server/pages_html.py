@@ -14,6 +14,7 @@ Jinja2 escapes everything; no template marks anything as safe. What the template
 ``embed.html``      ``server.embed_html``: ``snippet``, what may be chosen, ``tables``
 ``error.html``      ``server.problems_html``: the ``problem`` document, ``what`` and ``advice``
                     in words, ``query`` of the search box, ``near`` exercises
+``insights.html``   ``server.insights``: what was asked and voted, in ``days``, as plots and lists
 ==================  =================================================================
 """
 

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import JSONResponse
 
 from assistant.asked import Feedback
-from assistant.documents import hit_document, page_document, reply_document
+from assistant.documents import hit_document, names_document, page_document, reply_document
 from assistant.domain import Conversation
 from server import schemas
 from server.door import OpenDoor
@@ -49,10 +49,7 @@ async def chat(
 async def exercises(request: Request, door: OpenDoor) -> Response:
     """List the pages."""
     pages = await door.call(door.assistant.pages)
-    names = [
-        {"slug": page.slug, "title": page.title, "aliases": list(page.aliases)} for page in pages
-    ]
-    return _revalidated(request, {"exercises": names})
+    return _revalidated(request, {"exercises": [names_document(page) for page in pages]})
 
 
 @routes.get(

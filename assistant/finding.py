@@ -15,7 +15,7 @@ from assistant.library import Library
 from assistant.ports import Vectors
 from assistant.questions import Question, wished_text
 from assistant.ranking import RankedPassage, asked_text
-from assistant.restrictions import named_conditions, precautions
+from assistant.restrictions import precautions
 from assistant.safety.records import Assessment
 from assistant.wishes import Reason, page_shares, reasons_for
 from assistant.wording import say
@@ -121,7 +121,7 @@ def _found(
         page = library.page(slug)
         pieces.append(f"\n• {say('find_item', title=page.title)} ")
         if assessment.conditions:
-            care = precautions(page, library, assessment.conditions, named_conditions, embed)
+            care = precautions(page, library, assessment.conditions, embed)
             pieces += [*care.pieces(page), "\n"]
         for quote in _quotes(page, reasons, 1 if len(slugs) > 1 else REASONS_OF_ONE):
             pieces += [" ", quote] if isinstance(pieces[-1], Quote) else [quote]

@@ -17,7 +17,6 @@ from assistant.questions import Question
 from assistant.ranking import RankedPassage, answered, likeliest, nearest
 from assistant.restrictions import (
     is_answered,
-    named_conditions,
     names_it,
     precautions,
     restrictions_of,
@@ -141,7 +140,7 @@ def _careful(
     ]
     if not open_:
         return draft
-    found = precautions(page, library, open_, named_conditions, embed)
+    found = precautions(page, library, open_, embed)
     rest = without_quotes(draft.pieces, found.quotes)
     pieces = found.pieces(page)
     if draft.kind == "answer" and _asks_more(question, rest):

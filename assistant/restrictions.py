@@ -32,7 +32,6 @@ RESTRICTS = 0.5  # likelihood from which a sentence elsewhere restricts, where i
 STEM = 6  # letters by which "fractured" and "fracture" are one word
 WORD = re.compile(r"[^\W\d_]{5,}")  # shorter words ("back", "with") tell too little
 
-Named = Callable[[str], frozenset[str]]
 Embed = Callable[[str], Vectors]
 Bullet = tuple[Quote, Vectors]
 
@@ -83,20 +82,18 @@ def is_answered(
     asked = [f"{each.heading} {each.text}" for each in quotes if each.kind == "faq"]
     if not any(fit(words, text) >= FITS for text in asked):
         return False
-    return not precautions(page, library, [condition], named_conditions, embed).quotes
+    return not precautions(page, library, [condition], embed).quotes
 
 
 def precautions(
     page: Page,
     library: Library,
     conditions: Sequence[Condition],
-    named: Named,
     embed: Embed,
 ) -> Precautions:
     """Return what a page says about each condition, found by its name and by meaning.
 
-    ``named`` returns the names of the conditions that a bullet speaks of. The bullet that fits
-    best what was said last stands first.
+    The bullet that fits best what was said last stands first.
     """
     bullets = list(_bullets(page, library))
     found: dict[Quote, tuple[int, float]] = {}
@@ -105,7 +102,7 @@ def precautions(
     limits: list[str] = []
     for condition in conditions:
         fitting = applying(
-            bullets, condition, conditions, _without_names(condition, library), named, embed
+            bullets, condition, conditions, _without_names(condition, library), embed
         )
         for quote, score in fitting:
             found[quote] = max(found.get(quote, (0, 0.0)), (condition.turn, score))
@@ -116,7 +113,7 @@ def precautions(
         (mentioned if fitting else silent).append(condition)
     quotes = sorted(found, key=lambda quote: found[quote], reverse=True)
     silent = [each for each in silent if not _covered(each, mentioned)]
-    silent = [each for each in silent if not any(_speaks(q.text, each, named) for q in quotes)]
+    silent = [each for each in silent if not any(_speaks(q.text, each) for q in quotes)]
     return Precautions(tuple(quotes), _labels(mentioned), _labels(silent), tuple(limits))
 
 
@@ -124,11 +121,13 @@ def _labels(conditions: Sequence[Condition]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each.label for each in conditions))
 
 
-def _speaks(bullet: str, condition: Condition, named: Named) -> bool:
+def _speaks(bullet: str, condition: Condition) -> bool:
     """Return whether a bullet that leads for one condition names another one too."""
     own = load_ailments().named.get(condition.name, frozenset())
     lines = bullet.split("\n")
-    return condition.name in named(bullet) or (bool(own) and any(own <= ailments(x) for x in lines))
+    return condition.name in named_conditions(bullet) or (
+        bool(own) and any(own <= ailments(x) for x in lines)
+    )
 
 
 def _covered(condition: Condition, mentioned: Sequence[Condition]) -> bool:
@@ -146,7 +145,6 @@ def applying(
     condition: Condition,
     conditions: Sequence[Condition],
     context: str,
-    named: Named,
     embed: Embed,
 ) -> list[tuple[Quote, float]]:
     """Return the bullets that speak of a condition and how well they fit it, the best first.
@@ -171,7 +169,7 @@ def applying(
     ]
     if not chosen:
         held = {each.name for each in conditions}
-        chosen = by_name(likely, condition, held, named)
+        chosen = by_name(likely, condition, held)
     if not chosen and alone:
         chosen = [quote for quote, _ in bullets if whole[quote] >= FITS]
     if len(chosen) == 1:
@@ -202,15 +200,15 @@ def _closest(scores: Mapping[Quote, float]) -> list[tuple[Quote, float]]:
 
 
 def by_name(
-    bullets: Sequence[tuple[Quote, object]], condition: Condition, held: set[str], named: Named
+    bullets: Sequence[tuple[Quote, object]], condition: Condition, held: set[str]
 ) -> list[Quote]:
     """Return the bullets that name a condition, those with the person's own words first.
 
     A bullet with none of those words that is about something else too is left out where a
     closer one stands: "Pregnancy with discomfort lying on the back" is not for back pain.
     """
-    naming = [quote for quote, _ in bullets if condition.name in named(quote.text)]
-    own = [quote for quote in naming if named(quote.text) <= held]
+    naming = [quote for quote, _ in bullets if condition.name in named_conditions(quote.text)]
+    own = [quote for quote in naming if named_conditions(quote.text) <= held]
     worded = [quote for quote in naming if _shares_words(quote.text, condition.words)]
     if condition.broad:
         return worded

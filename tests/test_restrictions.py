@@ -32,7 +32,7 @@ def look(library: Library, embeddings: LazyEmbeddings) -> Look:
         conditions = assess(said).conditions
         assert conditions, said
         page = library.page(slug)
-        return precautions(page, library, conditions, named_conditions, embed)
+        return precautions(page, library, conditions, embed)
 
     return precautions_for
 
@@ -90,7 +90,7 @@ def test_without_a_condition_nothing_is_put_first(library: Library, slug: str) -
         raise AssertionError("nothing is compared")
 
     page = library.page(slug)
-    found = precautions(page, library, (), named_conditions, never)
+    found = precautions(page, library, (), never)
     assert found == Precautions((), (), ())
     assert found.pieces(page) == []
 

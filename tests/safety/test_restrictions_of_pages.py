@@ -11,7 +11,7 @@ import pytest
 from assistant.citations import Quote
 from assistant.pages import read_sources
 from assistant.passages import passages_of
-from assistant.restrictions import applying, named_conditions
+from assistant.restrictions import applying
 from assistant.safety import assess
 from assistant.safety.records import RANK
 
@@ -120,7 +120,7 @@ def _first(bullets: list[Quote], said: str) -> str:
     held = assess(said).conditions
     pairs = [(bullet, _nowhere("")) for bullet in bullets]
     for condition in held:
-        found = applying(pairs, condition, held, said, named_conditions, _nowhere)
+        found = applying(pairs, condition, held, said, _nowhere)
         if found:
             return found[0][0].text
     return ""

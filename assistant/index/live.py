@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Iterator
@@ -13,6 +14,8 @@ from assistant.domain import Status
 from assistant.errors import AssistantError, IndexUnavailable
 from assistant.index.generations import Generations
 from assistant.index.opening import OpenIndex, open_index
+
+logger = logging.getLogger(__name__)
 
 RETRY_SECONDS = 30.0
 
@@ -140,6 +143,7 @@ class LiveIndex:
         try:
             fresh = self._open()
         except Exception as error:  # whatever it is, the old one goes on serving
+            logger.exception("a new generation cannot be taken up; the old one goes on serving")
             with self._lock:
                 self._trouble = (f"A new generation cannot be taken up: {error}",)
                 self._retry_at = time.monotonic() + RETRY_SECONDS

@@ -100,6 +100,25 @@ def damage(site: Site) -> None:
     (site.root / "generations" / "000002" / "vectors.npy").write_bytes(b"")
 
 
+def test_what_cannot_be_opened_at_all_is_logged_and_the_open_one_goes_on_serving(
+    site: Site, caplog: pytest.LogCaptureFixture
+) -> None:
+    site.ingest()
+    live = LiveIndex(site.data, MODEL)
+    assert generation_of(live) == 1
+    write_pages(site.pages, 1, first=50)
+    site.ingest()
+    for file in (site.root / "generations").glob("*/vectors.npy"):
+        file.unlink()
+    wait_for(lambda: bool(generation_of(live) and live.status().degraded))
+    assert "cannot be taken up" in live.status().degraded[0]
+    (logged,) = [each for each in caplog.records if each.name == "assistant.index.live"]
+    assert logged.exc_info
+    with live.use() as index:
+        question(index)
+    live.close()
+
+
 def test_without_an_index_it_says_how_to_build_one_and_serves_as_soon_as_there_is_one(
     site: Site,
 ) -> None:

@@ -72,9 +72,15 @@ class Praise:
 
 @dataclass(frozen=True, slots=True)
 class DialoguePolicy:
-    """Cues by what they show, ready replies to small talk, and words that say nothing."""
+    """Cues by what they show, ready replies to small talk, and words that say nothing.
+
+    ``before`` has the words that tell how what follows them is meant; ``remedied`` names the
+    conditions that an exercise may be asked about as a remedy.
+    """
 
     cues: dict[str, tuple[re.Pattern[str], ...]]
+    before: dict[str, frozenset[str]]
+    remedied: frozenset[str]
     smalltalk: tuple[tuple[tuple[re.Pattern[str], ...], str], ...]
     stop: frozenset[str]
     praise: Praise
@@ -88,6 +94,8 @@ def dialogue_policy() -> DialoguePolicy:
     praise = data["praise"]
     return DialoguePolicy(
         cues={kind: tuple(map(compile_cue, data[kind])) for kind in KINDS},
+        before={kind: frozenset(said.split()) for kind, said in data["before"].items()},
+        remedied=frozenset(data["remedied"]),
         smalltalk=tuple(
             (tuple(map(compile_cue, entry["cues"])), entry["reply"])
             for entry in data["smalltalk"].values()
@@ -110,6 +118,16 @@ def shows(kind: str, text: str) -> bool:
     """
     said = cue_text(text)
     return any(cue.search(said) for cue in dialogue_policy().cues[kind])
+
+
+def ends_in(kind: str, text: str) -> bool:
+    """Return whether the last word of a text is one that tells how the next is meant.
+
+    >>> ends_in("mine", "what do my"), ends_in("mine", "")
+    (True, False)
+    """
+    said = text.split()
+    return bool(said) and cue_text(said[-1]) in dialogue_policy().before[kind]
 
 
 def without(kind: str, text: str) -> str:

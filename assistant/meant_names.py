@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.catalog import Catalog
-from assistant.dialogue import shows
+from assistant.dialogue import ends_in, shows
 from assistant.focus import Focus
 from assistant.intents import cue_text
 from assistant.mention import Mention
@@ -14,10 +14,7 @@ from assistant.safety.ailments import ailments, tells_enough
 from assistant.spelling import is_rare
 from assistant.words import stems
 
-MINE = frozenset(["my", "your"])
-LEADING = frozenset(["the", "than", "vs", "or", "for", "of", "do", "doing", "many"])
 MOST_BETWEEN = 4  # words between two names that are set side by side: "and how many of the"
-OWN = frozenset(["my", "your", "the", "tight", "sore", "stiff", "weak", "for", "of", "in"])
 
 
 def meant_names(
@@ -68,8 +65,7 @@ def meant_names(
 
 def _is_led(mention: Mention, message: str) -> bool:
     """Return whether a word stands as names do: "and for the goldfish?"."""
-    before = message[: mention.start].split()
-    return bool(before) and cue_text(before[-1]) in LEADING
+    return ends_in("leading", message[: mention.start])
 
 
 def _named_in_part(mention: Mention, message: str) -> bool:
@@ -77,10 +73,8 @@ def _named_in_part(mention: Mention, message: str) -> bool:
 
     "Same for reclined bound angle?" names one; "what do my shoulder blades do" does not.
     """
-    before = message[: mention.start].split()
-    own = bool(before) and cue_text(before[-1]) in MINE
     several = mention.strength == "part" and " " in mention.name
-    return several and mention.telling and not own
+    return several and mention.telling and not ends_in("mine", message[: mention.start])
 
 
 def _joined(mention: Mention, mentions: Sequence[Mention], message: str) -> bool:
@@ -119,15 +113,15 @@ def _beside(mention: Mention, message: str, catalog: Catalog, here: str) -> bool
 
 def _pointed_at(mention: Mention, message: str, page: str | None, focus: Focus) -> bool:
     after = message[mention.end :].split()
-    before = message[: mention.start].split()
+    before = message[: mention.start]
     if after and cue_text(after[0]) in ("one", "ones", "thing", "exercise", "move"):
         return True
     if mention.ends_in_head:
-        return not before or cue_text(before[-1]) not in MINE
-    if before and cue_text(before[-1]) in OWN - {"the", "of", "for", "in"}:
+        return not ends_in("mine", before)
+    if ends_in("felt", before):
         return False
     if not page and not focus.exercises and len(mention.slugs) == 1 and mention.telling:
         return True
-    if before and cue_text(before[-1]) in OWN:
+    if ends_in("linking", before):
         return False
     return " " in mention.name and not page and not focus.exercises

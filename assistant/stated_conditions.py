@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
-from assistant.dialogue import shows
+from assistant.dialogue import dialogue_policy, ends_in, shows
+from assistant.errors import SettingError
 from assistant.intents import NAME, cue_text
 from assistant.library import Library
 from assistant.mention import Mention
 from assistant.questions import neutral
 from assistant.restrictions import named_conditions
+from assistant.safety.conditions import UNLISTED
+from assistant.safety.policy import load_policy
 from assistant.safety.records import Assessment, Condition
 from assistant.words import stems
-
-OWNING = frozenset(["my", "have", "got", "with", "had", "bad", "sore"])
-# Conditions that an exercise may be asked about as a remedy; any other is a person's state.
-TROUBLES = frozenset(
-    [
-        *("ankle", "back_pain", "elbow", "hip_pain", "jaw", "knee_pain", "neck", "sciatica"),
-        *("shoulder", "unlisted", "wrist"),
-    ]
-)
 
 
 def apart_from_names(assessment: Assessment, library: Library) -> Assessment:
@@ -45,8 +40,7 @@ def apart_from_names(assessment: Assessment, library: Library) -> Assessment:
 def _stated(condition: Condition, library: Library) -> bool:
     """Return whether a condition is told beside whole exercise names that are more than it."""
     said = condition.words.casefold()
-    before = cue_text(condition.context.casefold().partition(said)[0]).split()
-    owned = bool(before) and before[-1] in OWNING
+    owned = ends_in("owning", cue_text(condition.context.casefold().partition(said)[0]))
     if owned or shows("personal", condition.context) or shows("suffers", condition.context):
         return True
     mentions = [each for each in library.catalog.mentions(condition.context) if each.slugs]
@@ -77,9 +71,26 @@ def only_asked_about(condition: Condition) -> bool:
     of a person or of a time makes it somebody's.
     """
     said = cue_text(condition.context)
-    if condition.name not in TROUBLES or any(
+    if condition.name not in remedied() or any(
         shows(kind, said) for kind in ("owned", "personal", "allowed")
     ):
         return False
     before, _, _ = said.partition(cue_text(condition.words))
     return shows("for_trouble", f"{before.rstrip()} xx")
+
+
+@lru_cache(maxsize=1)
+def remedied() -> frozenset[str]:
+    """Return the names of the conditions that an exercise may be asked about as a remedy."""
+    return known_conditions(dialogue_policy().remedied)
+
+
+def known_conditions(names: frozenset[str]) -> frozenset[str]:
+    """Return names of conditions; raises SettingError for one that the safety policy has not."""
+    unknown = names - {UNLISTED.name, *(named.name for named in load_policy().named)}
+    if unknown:
+        raise SettingError(
+            f"assistant/policy/dialogue.yaml: remedied has {sorted(unknown)}: no such conditions.",
+            "Use the names of assistant/safety/conditions.yaml.",
+        )
+    return names

@@ -7,6 +7,7 @@ import pytest
 
 from assistant.citations import Quote
 from assistant.embedding import LazyEmbeddings
+from assistant.errors import SettingError
 from assistant.library import Library
 from assistant.ports import Vectors
 from assistant.restrictions import (
@@ -17,7 +18,12 @@ from assistant.restrictions import (
     told,
 )
 from assistant.safety import Condition, assess
-from assistant.stated_conditions import apart_from_names, only_asked_about
+from assistant.stated_conditions import (
+    apart_from_names,
+    known_conditions,
+    only_asked_about,
+    remedied,
+)
 from tests.asking import SLUGS, units_of
 
 Look = Callable[[str, str], Precautions]
@@ -151,6 +157,17 @@ def test_a_trouble_is_only_asked_about_when_it_is_nobodys(said: str, nobodys: bo
     conditions = assess(said).conditions
     assert conditions
     assert {only_asked_about(each) for each in conditions} == {nobodys}
+
+
+def test_the_troubles_that_an_exercise_may_help_with_are_conditions_of_the_safety_policy() -> None:
+    assert known_conditions(remedied()) == remedied()
+    assert {"back_pain", "sciatica", "unlisted"} <= remedied()
+    assert remedied().isdisjoint({"pregnant", "osteoporosis", "recent_surgery", "heart"})
+
+
+def test_a_trouble_that_is_no_condition_is_refused_by_its_name() -> None:
+    with pytest.raises(SettingError, match=r"remedied has \['shin_splint'\]"):
+        known_conditions(frozenset({"back_pain", "shin_splint"}))
 
 
 @pytest.mark.parametrize("said", ["i have a knee replacement and a hip replacement"])

@@ -9,10 +9,12 @@ import pkgutil
 import pytest
 
 import assistant
+import server
 
 MODULES = sorted(
     found.name
-    for found in pkgutil.walk_packages(assistant.__path__, "assistant.")
+    for package in (assistant, server)
+    for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
     if not found.name.endswith("__main__") and ".adapters" not in found.name
 )
 

@@ -240,11 +240,11 @@ def test_harmless_sentences_around_a_flag_lower_nothing(flag: str, around: list[
 @given(st.sampled_from(phrases("emergency")))
 def test_an_emergency_reply_names_the_number_in_its_first_two_sentences(flag: str) -> None:
     found = assess(flag)
-    if found.level == "emergency":
-        pieces = urgent_reply(found, DEFAULT_REGION)
-        assert all(isinstance(piece, str) for piece in pieces)
-        opening = ". ".join("".join(str(piece) for piece in pieces).split(". ")[:2])
-        assert "112" in opening
+    assert found.level == "emergency"
+    pieces = urgent_reply(found, DEFAULT_REGION)
+    assert all(isinstance(piece, str) for piece in pieces)
+    opening = ". ".join("".join(str(piece) for piece in pieces).split(". ")[:2])
+    assert "112" in opening
 
 
 @pytest.mark.parametrize("flag", ["crushing chest pain and my left arm hurts", "his face drooped"])

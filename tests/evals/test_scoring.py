@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from evals import comparing, reporting, retrieving, scoring
+from evals.safety import bounds, measuring
 from evals.scoring import score
 from tests.evals.replies import QUOTE, case, citation, page_text, reply
 
 
-@pytest.mark.parametrize("module", [comparing, reporting, retrieving, scoring])
+@pytest.mark.parametrize("module", [bounds, comparing, measuring, reporting, retrieving, scoring])
 def test_the_examples_of_a_module_hold(module: Any) -> None:
     found = doctest.testmod(module)
     assert found.attempted

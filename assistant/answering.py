@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from assistant.citations import Piece, Quote
 from assistant.dialogue import meanings
 from assistant.domain import Page, SectionKind
-from assistant.intents import Intent
+from assistant.intents import NAME, Intent, cue_text
 from assistant.intents import intent as intent_of
 from assistant.questions import Question
 from assistant.ranking import RankedPassage, RankedUnit, answered, likeliest
@@ -103,16 +103,16 @@ def spaced(pieces: Iterable[Piece], most_words: int | None = None) -> list[Piece
 def without_quotes(pieces: Iterable[Piece], quotes: Collection[Quote]) -> list[Piece]:
     """Return pieces without some quotes, and without the words that only led to these."""
     left: list[Piece] = []
-    led = False  # whether the last of the words kept leads to a quote that was taken out
+    led: str | None = None  # the kind of a quote that was taken out after the last words kept
     for piece in pieces:
         if isinstance(piece, str) and not piece.strip(" \n•"):
             continue
         if isinstance(piece, Quote) and piece in quotes:
-            led = bool(left) and isinstance(left[-1], str)
+            led = piece.kind if left and isinstance(left[-1], str) else None
             continue
-        if led and isinstance(piece, str):
+        if led and (isinstance(piece, str) or piece.kind != led):
             left.pop()
-        led = False
+        led = None
         left.append(piece)
     if led:
         left.pop()
@@ -123,6 +123,8 @@ def _answer_one(
     question: Question, intent: Intent | None, page: Page, ranked: Sequence[RankedPassage]
 ) -> list[Piece] | None:
     if intent is None:
+        if cue_text(question.neutral) == NAME:  # a bare name asks what it is
+            return [*whole_section(page, "description", ranked)[:OPENING]] or None
         return _likely(page, ranked, OPEN)
     if intent.id == "safety" and not _asks_of_doing(question, ranked):
         return _safety(page, ranked)

@@ -161,7 +161,7 @@ def _named(
     return replace(
         question,
         exercises=tuple(dict.fromkeys(slugs)),
-        ambiguous=() if slugs else ambiguous,
+        ambiguous=() if slugs and not (question.compares and len(slugs) == 1) else ambiguous,
         unknown=unknown,
         named=bool(mentions),
     )

@@ -51,6 +51,8 @@ def respond(question: Question, library: Library, embed: Embed, assessment: Asse
         return _several(question, library, embed, assessment)
     if question.exercises:
         draft = _about(question, library, embed)
+        if question.ambiguous and not _speaks_of(draft, question.ambiguous, library):
+            return _noted(clarify(library, question.ambiguous), assessment)
         if question.seeks and question.named and draft.kind == "abstain":
             return _noted(find_answer(question, library, embed, assessment), assessment)
         return _careful(draft, question, library, embed, assessment)
@@ -63,6 +65,12 @@ def respond(question: Question, library: Library, embed: Embed, assessment: Asse
     if question.ambiguous:
         return _noted(_one_of(question, library, embed, assessment), assessment)
     return _noted(find_answer(question, library, embed, assessment), assessment)
+
+
+def _speaks_of(draft: Draft, slugs: Sequence[str], library: Library) -> bool:
+    """Return whether an answer names one of some exercises: "better than a lunge" and which?"""
+    quotes = [piece.text for piece in draft.pieces if isinstance(piece, Quote)]
+    return any(not library.exercises_in(text).isdisjoint(slugs) for text in quotes)
 
 
 def _only_page(question: Question, library: Library) -> str | None:

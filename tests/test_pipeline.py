@@ -144,6 +144,40 @@ def test_the_same_words_on_another_page_are_about_that_page(assistant: Assistant
         assert fact in reply.text
 
 
+def test_every_question_of_a_pages_own_faq_gets_its_own_answer(assistant: Assistant) -> None:
+    asked = 0
+    for names in assistant.pages():
+        page = assistant.page(names.slug)
+        for entry in (section for section in page.sections if section.kind == "faq"):
+            reply = assistant.ask(entry.heading, page=page.slug)
+            if reply.kind == "urgent":
+                continue
+            asked += 1
+            own = [c for c in reply.citations if c.page == page.slug]
+            assert any(entry.start <= c.start < entry.end for c in own), entry.heading
+    assert asked > 30
+
+
+def test_no_reply_leads_to_a_quote_that_is_not_there(assistant: Assistant) -> None:
+    for names in assistant.pages():
+        page = assistant.page(names.slug)
+        for condition in ("a bad back", "osteoporosis", "sore shoulders"):
+            reply = assistant.ask(f"is it safe with {condition}?", page=page.slug)
+            lines = [line.strip() for line in reply.text.split("\n")]
+            assert "•" not in lines, (page.slug, condition)
+            ends = [line for line in lines if line.endswith(":")]
+            assert len(ends) == len(set(ends)), (page.slug, condition)
+            assert not lines[-1].endswith(":"), (page.slug, condition)
+
+
+def test_a_bare_name_gets_what_the_exercise_is(assistant: Assistant) -> None:
+    reply = assistant.ask("glute bridge")
+    assert reply.kind == "answer"
+    page = assistant.page("glute-bridge")
+    first = next(s for s in page.sections if s.kind == "description")
+    assert all(first.start <= c.start < first.end for c in reply.citations)
+
+
 def test_a_reader_who_turns_the_page_asks_about_the_new_one(assistant: Assistant) -> None:
     first = assistant.ask("how long do I hold it?", page="harbour-reach")
     second = assistant.ask(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -12,9 +13,10 @@ from assistant.safety.lexicon import Found
 from assistant.safety.policy import Policy, load_policy
 from assistant.safety.reading import Reading, add_near, meant, settle
 from assistant.safety.records import RANK, Assessment, Condition, highest
-from assistant.safety.rules import Match, fired
+from assistant.safety.rules import Match, Rule, fired
 from assistant.safety.scope import scopes
 from assistant.safety.tokens import Token, tokenise
+from assistant.safety.wording import narrowness
 
 FAILED = Assessment("stop", ("general",), ("safety.layer_failed",))
 
@@ -115,12 +117,24 @@ def _judged(message: str, earlier: tuple[str, ...]) -> Assessment:
         reasons.append("conditional")
     return Assessment(
         level=level,
-        categories=tuple(dict.fromkeys(match.rule.category for match in said)),
+        categories=_categories([match.rule for match in said]),
         reasons=tuple(reasons),
         conditions=conditions,
         conditional=conditional,
         fresh=tuple(dict.fromkeys(c.label for c in conditions if c.turn == len(before))),
     )
+
+
+def _categories(rules: Sequence[Rule]) -> tuple[str, ...]:
+    """Return the categories of rules that fired, the one whose words fit best first.
+
+    Of the highest level that is the category of most rules; among as many, the narrower one: "my
+    baby is not moving" fits a rule of collapse too, and is told what is right in pregnancy.
+    """
+    top = max((RANK[rule.level] for rule in rules), default=0)
+    counts = Counter(rule.category for rule in rules if RANK[rule.level] == top)
+    first = sorted(counts, key=lambda category: (-counts[category], narrowness(category)))
+    return tuple(dict.fromkeys([*first, *(rule.category for rule in rules)]))
 
 
 _kept = lru_cache(maxsize=512)(_judged)

@@ -30,6 +30,12 @@ def categories(level: str) -> tuple[str, ...]:
     return tuple(name for name in _wording()[level] if name not in ("default", "general"))
 
 
+def narrowness(category: str) -> int:
+    """Return the place of a category among those whose words are for one thing alone."""
+    narrow: Sequence[str] = _wording()["narrow"]
+    return narrow.index(category) if category in narrow else len(narrow)
+
+
 def _region(code: str) -> Mapping[str, str]:
     """Return a region's numbers and lines; raises SettingError for an unknown code."""
     found: Mapping[str, str] | None = _wording()["regions"].get(code.upper())

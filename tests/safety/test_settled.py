@@ -102,3 +102,25 @@ def test_a_dislocation_of_the_past_told_as_a_thing_is_a_condition(said: str) -> 
 
 def test_a_dislocation_of_now_is_a_red_flag() -> None:
     assert assess("shoulder dislocation, happened just now").level == "emergency"
+
+
+@pytest.mark.parametrize(
+    ("calm", "alarming"),
+    [
+        (
+            "any chest pain? no. any dizziness? no",
+            "any chest pain? no, but my left arm and jaw ache and i am sweating",
+        ),
+        ("do i have chest pain? no. how many planks?", "has the chest pain eased? no"),
+        ("any blood in my urine no, any fever no", "there is blood in my urine, no fever"),
+        ("epilepsy, seizure free for nine years", "seizure free until today, then had one"),
+        ("afib, stable and told to exercise", "afib, it was stable, racing and dizzy now"),
+        ("nobody fainted, great bootcamp", "nobody saw it but i fainted"),
+        ("dislocated shoulder at 19, all fine", "dislocated my shoulder just now"),
+    ],
+)
+def test_what_is_denied_or_settled_is_calm_and_its_opposite_is_not(
+    calm: str, alarming: str
+) -> None:
+    assert RANK[assess(calm).level] < RANK["stop"]
+    assert RANK[assess(alarming).level] >= RANK["stop"]

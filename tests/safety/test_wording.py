@@ -93,3 +93,15 @@ def test_a_failure_inside_gives_the_general_stop(embeddings: LazyEmbeddings) -> 
     found = SafetyLayer(embeddings.embed_documents, MODEL_ID)(None)  # type: ignore[arg-type]
     assert found.level == "stop"
     assert "999" in "".join(urgent_reply(found, "GB"))
+
+
+@pytest.mark.parametrize(
+    ("message", "category"),
+    [
+        ("i feel numb between my legs and can't pee since this morning", "cauda_equina"),
+        ("my baby is not moving since i did squats", "pregnancy"),
+        ("crushing chest pain and then i passed out", "heart"),
+    ],
+)
+def test_the_words_are_those_of_the_kind_that_most_rules_tell(message: str, category: str) -> None:
+    assert assess(message).categories[0] == category

@@ -15,6 +15,11 @@ from assistant.index.planning import Result
 if TYPE_CHECKING:
     from assistant.settings import Settings
 
+READ_BY = (
+    *("domain.py", "embedding.py", "name_words.py", "passages.py", "spelling.py", "weights.py"),
+    *("words.py", "policy/exercise_names.txt", "policy/exercise_words.yaml"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
@@ -101,6 +106,17 @@ def page_reader(settings: Settings) -> Reader:
     return Reader(_version(settings.embeddings), read, passages_of, embedding_text, unit_texts)
 
 
+def version_files() -> list[Path]:
+    """Return the code and policy, besides those of ``assistant.pages``, that read pages.
+
+    Names are told by the safety layer's vocabulary too: what is an ailment is no exercise.
+    """
+    root = Path(__file__).parents[1]
+    folders = [root.glob(pattern) for pattern in ("nicknames/*.*", "safety/*.py", "safety/*.yaml")]
+    named = [root / name for name in READ_BY]
+    return named + [file for found in folders for file in sorted(found)]
+
+
 def _version(embeddings: str) -> str:
     """Return a hash over the code and the policy that turn files into passages.
 
@@ -110,13 +126,8 @@ def _version(embeddings: str) -> str:
     from assistant.pages import parser_version
 
     digest = sha256(parser_version().encode())
-    root = Path(__file__).parents[1]
     digest.update(embeddings.encode())
-    learned = sorted((root / "nicknames").glob("*.*"))
-    beside = ("spelling.py", "safety/ailments.yaml", "policy/exercise_names.txt")
-    for name in ("domain.py", "passages.py", *beside):
-        digest.update((root / name).read_bytes())
-    for path in learned:
+    for path in version_files():
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 

@@ -91,15 +91,19 @@ def refused(file: Path, limits: Limits) -> tuple[str, str] | None:
     return f"It has {size:,} bytes, more than the {most:,} allowed.", advice
 
 
-@cache
-def parser_version() -> str:
-    """Return the sha256 of the code and policy that turn a file into a page."""
-    files = [
+def parser_files() -> list[Path]:
+    """Return the code and policy that turn a file into a page."""
+    return [
         *sorted(Path(__file__).parent.glob("*.py")),
         *(FOLDER / f"{name}.yaml" for name in POLICIES),
         FOLDER / f"{WEIGHTS}.json",
     ]
-    return sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()
+
+
+@cache
+def parser_version() -> str:
+    """Return the sha256 of ``parser_files``."""
+    return sha256(b"\0".join(file.read_bytes() for file in parser_files())).hexdigest()
 
 
 def digest_of(file: Path) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -37,19 +36,17 @@ from assistant.drafts import Draft
 from assistant.errors import IndexDamaged, InvalidQuestion
 from assistant.focus import Focus
 from assistant.gaps import Gap, find_gaps, note_of
+from assistant.guarding import Assess, Guarded
 from assistant.library import Library
 from assistant.ports import Conversations, Embeddings, Index, PageNames, Vectors
 from assistant.questions import Question, only_of, remember, understand
 from assistant.responding import respond
 from assistant.retrieval import best_by_page
-from assistant.safety.assessing import FAILED
 from assistant.safety.records import Assessment
-from assistant.stated_conditions import apart_from_names
 from assistant.words import clean
 
 MOST_CHARACTERS = 1_000
 
-Assess = Callable[[str, Sequence[str]], Assessment]
 Advise = Callable[[Assessment], Advice]
 
 
@@ -106,7 +103,7 @@ class Assistant:
         self._indexes = indexes
         self._embeddings = embeddings
         self._conversations = conversations
-        self._assess = assess
+        self._assess = Guarded(assess)
         self._advise = advise
         self._degraded = degraded
         self._library: tuple[Index, Library] | None = None
@@ -137,7 +134,7 @@ class Assistant:
             if page is not None:
                 library.page(page)
             earlier = [turn.message for turn in conversation.turns]
-            assessment = self._assessed(message, earlier, library)
+            assessment = self._assess(message, earlier, library)
             context = _Context(message, page, conversation, library, assessment, began)
             yield from self._events(context)
 
@@ -191,7 +188,8 @@ class Assistant:
     def status(self) -> Status:
         """Return whether it can answer, from which generation, and what is degraded."""
         found = self._indexes.status()
-        return replace(found, degraded=(*found.degraded, *self._degraded()))
+        degraded = (*found.degraded, *self._degraded(), *self._assess.trouble())
+        return replace(found, degraded=degraded)
 
     def warm(self) -> None:
         """Open index and model and answer once, so that the first question is as fast as any."""
@@ -199,7 +197,7 @@ class Assistant:
             library = self._library_of(index)
             for names in list(index.names())[:1]:
                 question = understand(f"warm up {names.title}", library.catalog, None, Focus())
-                respond(question, library, self._embed, self._assess(names.title, ()))
+                respond(question, library, self._embed, self._assess(names.title, (), library))
 
     def close(self) -> None:
         """Let go of the index and of the conversations."""
@@ -232,14 +230,6 @@ class Assistant:
         turn = Turn(context.message, context.page, reply_document(reply), now())
         self._conversations.append(context.conversation.id, turn, focus.state(), note)
         yield Finished(reply)
-
-    def _assessed(self, message: str, earlier: Sequence[str], library: Library) -> Assessment:
-        """Return what the safety layer says; when it fails, the general stop, never a pass."""
-        try:
-            return apart_from_names(self._assess(message, earlier), library)
-        except Exception:
-            logging.getLogger(__name__).exception("the safety layer failed")
-            return FAILED
 
     def _draft(self, context: _Context, focus: Focus) -> tuple[Draft, Focus, Question | None]:
         """Decide the reply: safety first, then small talk, then the pages.

@@ -51,7 +51,7 @@ LAYERS = [
     {"answering", "library"},
     {"advising", "drafts", "finding", "responding", "restrictions", "stated_conditions"}
     | {"strangers"},
-    {"gaps"},
+    {"gaps", "guarding"},
     {"pipeline"},
     {"bootstrap"},
     {"__init__", "__main__", "cli"},

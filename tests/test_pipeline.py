@@ -311,6 +311,19 @@ def test_a_failing_safety_layer_gives_the_general_stop_and_never_an_answer(
     assert watching.searched == []
 
 
+def test_a_safety_layer_that_raises_stops_and_the_status_says_so(
+    asking_settings: Settings, indexes: LiveIndex, embeddings: LazyEmbeddings
+) -> None:
+    def gone(message: str, earlier: Any) -> Any:
+        raise RuntimeError("gone")
+
+    parts = {"indexes": indexes, "embeddings": embeddings}
+    assistant = build(asking_settings, assess=gone, **parts)
+    assert assistant.ask("how many reps?").safety.reasons == ("safety.layer_failed",)
+    (line,) = assistant.status().degraded
+    assert line.startswith("Safety layer, failing: the latest message, which got the general stop")
+
+
 def test_a_page_that_claims_to_be_safe_for_everyone_changes_no_level(
     assistant: Assistant,
 ) -> None:

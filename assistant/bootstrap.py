@@ -12,8 +12,10 @@ from assistant.embedding import LazyEmbeddings, embeddings_id
 from assistant.index import IngestReport, LiveIndex
 from assistant.index import ingest as ingest_index
 from assistant.pipeline import Assistant
+from assistant.restricting import misfit
 from assistant.safety import SafetyLayer, standing_line
 from assistant.settings import Settings
+from assistant.weights import BUNDLED
 
 
 def build(settings: Settings, *, warm: bool = False, **overrides: Any) -> Assistant:
@@ -42,11 +44,21 @@ def build(settings: Settings, *, warm: bool = False, **overrides: Any) -> Assist
     chosen = {name: overrides.get(name) or make() for name, make in parts.items()}
     model, known_as = chosen["embeddings"], embeddings_id(settings)
     assess = overrides.get("assess") or SafetyLayer(model.embed_documents, known_as)
-    degraded = assess.trouble if isinstance(assess, SafetyLayer) else tuple
-    assistant = Assistant(**chosen, assess=assess, degraded=degraded)
+    assistant = Assistant(**chosen, assess=assess, degraded=_degraded(settings, assess))
     if warm:
         assistant.warm()
     return assistant
+
+
+def _degraded(settings: Settings, assess: object) -> Callable[[], Sequence[str]]:
+    """Return what tells the troubles of the parts besides the index.
+
+    With another model than the bundled one, restrictions in prose are told by signs alone, as the
+    settings ask; the bundled one without weights for it is a mistake of a release.
+    """
+    told = assess.trouble if isinstance(assess, SafetyLayer) else tuple
+    lasting = misfit(embeddings_id(settings)) if settings.embeddings == BUNDLED else ()
+    return lambda: (*told(), *lasting)
 
 
 def ingest(

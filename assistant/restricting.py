@@ -44,6 +44,17 @@ def restricting(line: str, vector: Vectors, model: str) -> float:
     return _logistic(known.bias + known.signs * log_odds(line) + float(vector @ known.embedding))
 
 
+def misfit(model: str) -> tuple[str, ...]:
+    """Return the trouble with vectors of a model that the weights were not learned for, if any."""
+    known = _weights().model
+    if model == known:
+        return ()
+    return (
+        f"Restrictions in prose, signs alone: the weights are for the embedding model {known!r}, "
+        f"this is {model!r}. Run `python -m evals.tuning.restricting --write`; then start again.",
+    )
+
+
 def log_odds(line: str) -> float:
     """Return the log odds that a line restricts, by its signs alone.
 

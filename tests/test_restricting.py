@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pytest
 
 from assistant.embedding import LazyEmbeddings, embeddings_id
 from assistant.pages.line_kinds import line_kinds
-from assistant.restricting import restricting
+from assistant.restricting import WEIGHTS, misfit, restricting
 from assistant.settings import read_settings
+from assistant.weights import MODEL_ID
 
 MODEL = embeddings_id(read_settings())
 
@@ -45,3 +48,15 @@ def test_prose_that_does_not_is_not(line: str, embeddings: LazyEmbeddings) -> No
 def test_vectors_of_another_model_are_not_asked() -> None:
     line = "Sit tall."
     assert restricting(line, np.ones(3, np.float32), "other") == line_kinds(line)["restrictions"]
+
+
+def test_the_weights_are_those_of_the_bundled_model() -> None:
+    assert json.loads(WEIGHTS.read_text("utf-8"))["model"] == MODEL_ID
+    assert misfit(MODEL_ID) == ()
+
+
+def test_vectors_of_another_model_are_a_trouble_that_says_what_to_do() -> None:
+    (line,) = misfit("other")
+    assert "'other'" in line
+    assert repr(MODEL_ID) in line
+    assert "python -m evals.tuning.restricting --write" in line

@@ -186,11 +186,15 @@ def test_readyz_and_the_assistants_status_show_it(
 @pytest.fixture(scope="module")
 def damaged_checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the program whose weights were cut short on the disk."""
-    root = tmp_path_factory.mktemp("checkout")
+    root = _checkout(tmp_path_factory.mktemp("checkout"))
+    _cut_short(root / "assistant" / "safety")
+    return root
+
+
+def _checkout(root: Path) -> Path:
     for name in ("assistant", "server"):
         shutil.copytree(CHECKOUT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(CHECKOUT / "pyproject.toml", root)
-    _cut_short(root / "assistant" / "safety")
     return root
 
 
@@ -237,6 +241,19 @@ def test_the_server_starts_with_a_broken_file_says_so_and_answers(
     assert "rules alone" in ready.json()["degraded"][0]
     assert answer.json()["kind"] == "answer"
     assert "rules alone" in log
+
+
+def test_weights_of_restrictions_for_another_model_are_shown(
+    tmp_path: Path, asking_data: Path
+) -> None:
+    root = _checkout(tmp_path)
+    weights = root / "assistant" / "policy" / "restricting.json"
+    weights.write_text(weights.read_text("utf-8").replace(MODEL_ID, "an-earlier-one"), "utf-8")
+    done = _run(root, "status", "--json", "--data", asking_data)
+    assert done.returncode == 0, done.stderr
+    (line,) = json.loads(done.stdout)["degraded"]
+    assert line.startswith("Restrictions in prose, signs alone:")
+    assert "'an-earlier-one'" in line
 
 
 def test_a_sound_installation_is_ready(asking_data: Path) -> None:

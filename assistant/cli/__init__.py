@@ -121,8 +121,8 @@ def pages(data: Data = None, as_json: Json = False) -> None:
 def status(data: Data = None, as_json: Json = False) -> None:
     """Say whether questions can be answered, and what is degraded, with what to do.
 
-    Opens index, model and safety layer as the server does. Exit code 0: it can answer, degraded or
-    not; 1: it cannot.
+    Opens index, model and safety layer as the server does, and Chroma even where so few passages
+    need none. Exit code 0: it can answer, degraded or not; 1: it cannot.
     """
     from assistant.bootstrap import build
 

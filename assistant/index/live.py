@@ -35,7 +35,7 @@ class LiveIndex:
     """The published generation of a data folder, for many threads at once.
 
     Each ``use`` looks at the pointer file (one ``stat``). When it has changed, the new
-    generation is opened, verified and warmed in the background while the old one goes on
+    generation is opened, verified and prepared in the background while the old one goes on
     serving; then they are swapped, and the old one is closed when its last user is done. A new
     generation that cannot be opened changes nothing but ``status().degraded``.
     """
@@ -124,6 +124,16 @@ class LiveIndex:
             index.warm()
         return index
 
+    def _prepared(self) -> OpenIndex:
+        """Open a generation so that no visitor waits for what its first question needs."""
+        index = self._open()
+        try:
+            index.prepare()
+        except Exception:
+            index.close()
+            raise
+        return index
+
     def _after(self, index: OpenIndex) -> None:
         self._retry_at = time.monotonic() + RETRY_SECONDS if index.degraded else 0.0
 
@@ -141,7 +151,7 @@ class LiveIndex:
 
     def _take_up(self) -> None:
         try:
-            fresh = self._open()
+            fresh = self._prepared()
         except Exception as error:  # whatever it is, the old one goes on serving
             logger.exception("a new generation cannot be taken up; the old one goes on serving")
             with self._lock:

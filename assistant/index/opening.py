@@ -111,6 +111,12 @@ class OpenIndex:
                     self._lexical = Lexical(self._copy("lexical"))
         return self._lexical
 
+    def prepare(self) -> None:
+        """Open what the first question needs: the words, and Chroma where it answers by itself."""
+        _ = self.words
+        if self.manifest.passages > EXACT_ROWS:
+            self.warm()
+
     def warm(self) -> None:
         """Open everything now, so that no later question waits for it."""
         _ = self.words

@@ -5,12 +5,14 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from assistant.errors import IndexUnavailable, ModelMismatch
 from assistant.index import LiveIndex, OpenIndex
+from assistant.index.manifest import describe_files, read_manifest, write_manifest
 from tests.index.conftest import Site
 from tests.index.pages_for_tests import MODEL, write_pages
 
@@ -79,6 +81,44 @@ def test_a_generation_in_use_stays_open_until_its_last_user_is_done(site: Site) 
         assert scratch.exists()
     assert not scratch.exists()
     live.close()
+
+
+def test_a_new_generation_has_its_words_open_before_it_serves(site: Site) -> None:
+    site.ingest()
+    live = LiveIndex(site.data, MODEL)
+    assert not words_of(live.current()).exists()  # the first is opened by the first question
+    write_pages(site.pages, 1, first=50)
+    site.ingest()
+    wait_for(lambda: generation_of(live) == 2)
+    assert words_of(live.current()).exists()
+    live.close()
+
+
+def words_of(index: OpenIndex) -> Path:
+    return index._scratch.path / "lexical"
+
+
+def test_a_new_generation_whose_words_cannot_open_is_not_taken_up_and_leaves_nothing(
+    site: Site,
+) -> None:
+    site.ingest()
+    live = LiveIndex(site.data, MODEL)
+    live.current()
+    kept = list((site.root / "open").iterdir())
+    write_pages(site.pages, 1, first=50)
+    site.ingest(checkpoint=lambda step: without_words(site) if step == "publish" else None)
+    wait_for(lambda: bool(live.current() and live.status().degraded))
+    assert live.status().generation == 1
+    assert list((site.root / "open").iterdir()) == kept
+    live.close()
+
+
+def without_words(site: Site) -> None:
+    """Put a word index that is none into the newest generation, and list it as written."""
+    folder = site.root / "generations" / "000002"
+    for path in (folder / "lexical").iterdir():
+        path.write_bytes(b"?")
+    write_manifest(folder, replace(read_manifest(folder), files=describe_files(folder)))
 
 
 def test_a_damaged_new_generation_changes_nothing_but_the_status(site: Site) -> None:

@@ -20,13 +20,14 @@ from assistant.ports import Embeddings
 from assistant.settings import Settings
 from evals.remembering import MemoryConversations
 from evals.scoring import PageText, ReplyDocument
+from evals.waiting import seconds_to_wait
 
 # (message, page, conversation id or None) to the reply as ``POST /v1/chat`` gives it.
 Ask = Callable[[str, str | None, str | None], ReplyDocument]
 # (query, k) to at most ``k`` hits as ``GET /v1/search`` gives them, best first.
 Search = Callable[[str, int], list[dict[str, Any]]]
 
-TRIES = 20  # of one request while the server says that there are too many
+TRIES = 20  # of one request while the server says that it is busy
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +117,13 @@ class RememberedEmbeddings:
 
 
 def _patiently(send: Callable[[], httpx.Response]) -> Any:
-    """Return the JSON of a reply; where the server says "too many", wait as long as it asks."""
+    """Return the JSON of a reply; where the server is busy, wait as long as it asks."""
     for _ in range(TRIES):
         reply = send()
-        if reply.status_code != 429:
+        after = reply.headers.get("retry-after")
+        seconds = seconds_to_wait(reply.status_code, reply.content, after)
+        if seconds is None:
             break
-        time.sleep(float(reply.headers.get("retry-after", "1")))
+        time.sleep(seconds)
     reply.raise_for_status()
     return reply.json()

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from evals.bench.processes import memory_of
+from evals.waiting import seconds_to_wait
 
 PATIENCE = 120.0
 
@@ -59,9 +60,11 @@ def ask(port: int, question: str) -> None:
                 reply.read()
             return
         except urllib.error.HTTPError as error:
-            if error.code != 429:
+            after = error.headers.get("Retry-After")
+            seconds = seconds_to_wait(error.code, error.read(), after)
+            if seconds is None:
                 raise
-            time.sleep(float(error.headers.get("Retry-After", "1")))
+            time.sleep(seconds)
 
 
 def memory_after(process: subprocess.Popen[bytes], port: int, questions: list[str]) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from assistant.domain import Citation, Hit, Page, Reply, Segment, Status
+from assistant.errors import AssistantError
 from assistant.ports import PageNames
 
 Document = dict[str, object]
@@ -83,4 +84,23 @@ def status_document(status: Status) -> Document:
         "generation": status.generation,
         "corpus": status.corpus,
         "degraded": list(status.degraded),
+    }
+
+
+def not_ready_document(error: AssistantError) -> Document:
+    """Return why nothing can be answered, in the shape of ``GET /readyz`` when it is 503."""
+    return {
+        "type": "about:blank",
+        "title": "Service Unavailable",
+        "status": 503,
+        "detail": error.message,
+        "code": "not_ready",
+        "advice": error.advice,
+        "errors": [],
+        "error": {
+            "message": error.message,
+            "type": "server_error",
+            "param": None,
+            "code": "not_ready",
+        },
     }

@@ -8,11 +8,14 @@ from assistant.documents import (
     citation_document,
     hit_document,
     names_document,
+    not_ready_document,
     page_document,
     reply_document,
 )
 from assistant.domain import Citation, Hit
+from assistant.errors import IndexUnavailable
 from assistant.pipeline import Assistant
+from server.problems import Problem
 
 REPLY = {
     "id",
@@ -96,3 +99,10 @@ def test_a_hit_quotes_the_page_at_its_offsets(assistant: Assistant) -> None:
 def test_the_list_of_pages_names_slug_title_and_aliases(assistant: Assistant) -> None:
     documents = [names_document(names) for names in assistant.pages()]
     assert {"slug": "pebble-lift", "title": "Pebble lift", "aliases": ["toe pick-up"]} in documents
+
+
+def test_not_ready_is_told_as_the_server_tells_it() -> None:
+    problem = Problem("not_ready", "There is no index.", "Run ingest.")
+    assert not_ready_document(IndexUnavailable(problem.detail, problem.advice)) == (
+        problem.document()
+    )

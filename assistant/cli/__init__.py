@@ -9,12 +9,13 @@ import typer
 
 from assistant.cli.showing import (
     show_hits,
+    show_not_ready,
     show_pages,
     show_reply,
     show_report,
     show_status,
 )
-from assistant.errors import SourceError
+from assistant.errors import AssistantError, SourceError
 from assistant.settings import Settings, read_settings
 
 app = typer.Typer(
@@ -126,7 +127,13 @@ def status(data: Data = None, as_json: Json = False) -> None:
     """
     from assistant.bootstrap import build
 
-    assistant = build(_settings(data), warm=True)
+    try:
+        assistant = build(_settings(data), warm=True)
+    except AssistantError as error:
+        if as_json:
+            show_not_ready(error)
+            raise typer.Exit(1) from error
+        raise
     try:
         show_status(assistant.status(), as_json)
     finally:

@@ -16,10 +16,12 @@ from rich.text import Text
 from assistant.documents import (
     hit_document,
     names_document,
+    not_ready_document,
     reply_document,
     status_document,
 )
 from assistant.domain import Citation, Hit, Reply, Segment, Status
+from assistant.errors import AssistantError
 from assistant.ports import PageNames
 
 if TYPE_CHECKING:
@@ -112,6 +114,11 @@ def show_status(status: Status, as_json: bool) -> None:
     out.print(f"{state}: generation {status.generation} serves.")
     for line in status.degraded:
         out.print(Text(line, style="yellow"))
+
+
+def show_not_ready(error: AssistantError) -> None:
+    """Print for programs why nothing can be answered, as ``GET /readyz`` says it."""
+    print_json(not_ready_document(error))
 
 
 def show_hits(hits: Sequence[Hit], as_json: bool) -> None:

@@ -163,6 +163,18 @@ def test_a_damaged_index_says_so_and_what_to_do(data: Path, tmp_path: Path) -> N
     assert "ingest" in done.stderr
 
 
+def test_without_an_index_status_prints_json_that_says_so(tmp_path: Path) -> None:
+    done = run("status", "--json", "--data", tmp_path)
+    assert (done.returncode, done.stderr) == (1, "")
+    document = json.loads(done.stdout)
+    assert (document["status"], document["code"]) == (503, "not_ready")
+    assert str(tmp_path) in document["detail"]
+    assert "python -m assistant ingest" in document["advice"]
+    plain = run("status", "--data", tmp_path)
+    assert (plain.returncode, plain.stdout) == (1, "")
+    assert "python -m assistant ingest" in plain.stderr
+
+
 def test_numbers_stand_after_the_words_that_they_prove() -> None:
     segments = [Segment("Mind this: ", "frame"), Segment("Do not sag.", "quote", (1, 3))]
     assert marked(segments).plain == "Mind this: Do not sag. [1] [3]"

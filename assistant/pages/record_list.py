@@ -42,7 +42,8 @@ def records_in(data: bytes) -> Iterator[tuple[int, object, int]]:
         yield 0, value, len(data)
         return
     for number, record in enumerate(records, start=1):
-        yield number, record, len(json.dumps(record, ensure_ascii=False))
+        said = json.dumps(record, ensure_ascii=False)
+        yield number, record, len(said.encode("utf-8", "surrogatepass"))
 
 
 def whole(text: str) -> object:

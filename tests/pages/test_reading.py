@@ -126,6 +126,19 @@ def test_a_record_is_limited_in_size_and_the_others_are_read(tmp_path: Path) -> 
     assert "more than 2,000 bytes" in result.quarantined[0].reason
 
 
+@pytest.mark.parametrize("wrapped", [False, True])
+def test_a_records_size_is_counted_in_bytes_in_a_list_and_under_a_key(
+    tmp_path: Path, wrapped: bool
+) -> None:
+    file = tmp_path / "pages.json"
+    records = [{"title": "Long", "tips": ["жим " * 350]}]  # 1,400 characters, 2,450 bytes
+    whole = {"pages": records} if wrapped else records
+    file.write_text(json.dumps(whole, ensure_ascii=False), "utf-8")
+    (result,) = read_sources([file], limits=Limits(page_bytes=2000))
+    assert result.pages == ()
+    assert "more than 2,000 bytes" in result.quarantined[0].reason
+
+
 def test_of_two_pages_with_one_slug_the_second_is_quarantined(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     (tmp_path / "b").mkdir()

@@ -53,7 +53,8 @@ def meant_names(
             return True
         if not firm and _named_in_part(mention, message):
             return True
-        if (" " in mention.name or is_rare(mention.name)) and _joined(mention, mentions, message):
+        says = mention.telling or " " in mention.name or is_rare(mention.name)
+        if says and _joined(mention, mentions, message):
             return True
         other = any(m.slugs and m.ends_in_head for m in mentions if m is not mention)
         # "One arm at a time for the doorway stretch" is about no row.

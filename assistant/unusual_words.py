@@ -53,7 +53,7 @@ class UnusualWords:
 
 def _is_unusual(word: Word) -> bool:
     policy = name_words()
-    common = word.stem in policy.common or word.stem in policy.heads
+    common = word.stem in (policy.common | policy.heads) - policy.proper
     long = len(word.folded) >= SHORTEST
     part = naming().muscle.search(word.folded) or tells_enough(ailments(word.folded))
     return long and not common and is_unusual(word.folded) and not part

@@ -18,6 +18,7 @@ from assistant.safety.tokens import Token
 REACH = 9
 LIST_REACH = 7
 LONGEST = 16
+SCREENING = 9  # words of a form's question at most: longer ones tell something besides
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +117,21 @@ def _answered_no(tokens: Sequence[Token], found: Found, hard: frozenset[int]) ->
     for asked, answer in pairwise(sentences):
         after = answer.start + 1
         brief = after >= len(tokens) or tokens[after].brk > 0
-        if asked.start in asks and answer.start in no and brief and fails.keys().isdisjoint(asked):
+        if (
+            asked.start in asks
+            and answer.start in no
+            and brief
+            and len(asked) <= SCREENING
+            and fails.keys().isdisjoint(asked)
+        ):
             denied.update(asked)
     for clause in _segments(len(tokens), hard | commas):
-        if clause.start in asks and clause[-1] in no and fails.keys().isdisjoint(clause):
+        if (
+            clause.start in asks
+            and clause[-1] in no
+            and len(clause) < SCREENING
+            and fails.keys().isdisjoint(clause)
+        ):
             denied.update(clause)
     return denied
 

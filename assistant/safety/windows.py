@@ -18,6 +18,8 @@ from assistant.safety.reading import Reading, Span
 LONGEST = 26
 SHORTEST = 3
 MEANT = ("denied", "past", "asked", "story")
+# The frames of a form's questions: words so common that they tell the judge nothing.
+FORMS = frozenset(["screening", "answer_no", "not_screening"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,7 @@ def _names(reading: Reading) -> _Names:
     shown = sorted(
         (span.start, f"c:{name}:{_meant(span)}")
         for name, spans in reading.spans.items()
+        if name not in FORMS
         for span in spans
     )
     return _Names(

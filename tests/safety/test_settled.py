@@ -112,11 +112,11 @@ def test_a_dislocation_of_now_is_a_red_flag() -> None:
             "any chest pain? no, but my left arm and jaw ache and i am sweating",
         ),
         ("do i have chest pain? no. how many planks?", "has the chest pain eased? no"),
-        ("any blood in my urine no, any fever no", "there is blood in my urine, no fever"),
+        ("any blood in urine no, any fever no", "there is blood in my urine, no fever"),
         ("epilepsy, seizure free for nine years", "seizure free until today, then had one"),
         ("afib, stable and told to exercise", "afib, it was stable, racing and dizzy now"),
         ("nobody fainted, great bootcamp", "nobody saw it but i fainted"),
-        ("dislocated shoulder at 19, all fine", "dislocated my shoulder just now"),
+        ("dislocated my shoulder at age 19, all fine", "dislocated my shoulder just now"),
     ],
 )
 def test_what_is_denied_or_settled_is_calm_and_its_opposite_is_not(
@@ -124,3 +124,33 @@ def test_what_is_denied_or_settled_is_calm_and_its_opposite_is_not(
 ) -> None:
     assert RANK[assess(calm).level] < RANK["stop"]
     assert RANK[assess(alarming).level] >= RANK["stop"]
+
+
+# In the words of what is denied, settled or a saying, and none of these.
+REAL = (
+    "I dislocated my shoulder at judo, can I do legs?",
+    "dislocated shoulder at 50kg press, what do I do",
+    "Have I called an ambulance for the crushing chest pain? No. Should I?",
+    "Has he woken since he collapsed? No.",
+    "Do I remember passing out? No.",
+    "Any chance this crushing chest pain is just a pulled muscle? No?",
+    "numb on my left side, stepping is hard",
+    "I do not feel anything working below my waist",
+    "Failed my concussion test and I'm vomiting",
+    "my calf has been cramping since a 14 hour flight",
+    "My lips going blue is ok or not",
+    "I'd rather die than eat",
+    "nobody else fainted, only me",
+    "seizure free for 2 years and it came back in spin class",
+    "I'm in afib and waiting for the cardiologist to ring",
+    "heart races at my desk and settles after 30 minutes",
+    "DVT, can it be treated with exercise?",
+    "left arm is just a lot weaker, more reps?",
+    "I overdone it with pills on purpose",
+    "face gone grey one is ok",
+)
+
+
+@pytest.mark.parametrize("said", REAL)
+def test_trouble_in_the_words_of_what_is_calm_is_trouble(said: str) -> None:
+    assert RANK[assess(said).level] >= RANK["stop"]

@@ -86,11 +86,13 @@ def test_a_generation_in_use_stays_open_until_its_last_user_is_done(site: Site) 
 def test_a_new_generation_has_its_words_open_before_it_serves(site: Site) -> None:
     site.ingest()
     live = LiveIndex(site.data, MODEL)
-    assert not words_of(live.current()).exists()  # the first is opened by the first question
+    with live.use() as index:
+        assert not words_of(index).exists()  # the first is opened by the first question
     write_pages(site.pages, 1, first=50)
     site.ingest()
     wait_for(lambda: generation_of(live) == 2)
-    assert words_of(live.current()).exists()
+    with live.use() as index:
+        assert words_of(index).exists()
     live.close()
 
 
@@ -103,11 +105,11 @@ def test_a_new_generation_whose_words_cannot_open_is_not_taken_up_and_leaves_not
 ) -> None:
     site.ingest()
     live = LiveIndex(site.data, MODEL)
-    live.current()
+    generation_of(live)
     kept = list((site.root / "open").iterdir())
     write_pages(site.pages, 1, first=50)
     site.ingest(checkpoint=lambda step: without_words(site) if step == "publish" else None)
-    wait_for(lambda: bool(live.current() and live.status().degraded))
+    wait_for(lambda: generation_of(live) == 1 and bool(live.status().degraded))
     assert live.status().generation == 1
     assert list((site.root / "open").iterdir()) == kept
     live.close()

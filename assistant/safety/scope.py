@@ -113,26 +113,18 @@ def _answered_no(tokens: Sequence[Token], found: Found, hard: frozenset[int]) ->
     asks, no = found.get("screening", {}), found.get("answer_no", {})
     fails = found.get("not_screening", {})
     denied: set[int] = set()
-    sentences = _segments(len(tokens), ends)
-    for asked, answer in pairwise(sentences):
-        after = answer.start + 1
-        brief = after >= len(tokens) or tokens[after].brk > 0
-        if (
-            asked.start in asks
-            and answer.start in no
-            and brief
-            and len(asked) <= SCREENING
-            and fails.keys().isdisjoint(asked)
-        ):
+
+    def deny(asked: range) -> None:
+        if asked.start in asks and len(asked) <= SCREENING and fails.keys().isdisjoint(asked):
             denied.update(asked)
+
+    for asked, answer in pairwise(_segments(len(tokens), ends)):
+        after = answer.start + 1
+        if answer.start in no and (after >= len(tokens) or tokens[after].brk > 0):
+            deny(asked)
     for clause in _segments(len(tokens), hard | commas):
-        if (
-            clause.start in asks
-            and clause[-1] in no
-            and len(clause) < SCREENING
-            and fails.keys().isdisjoint(clause)
-        ):
-            denied.update(clause)
+        if clause[-1] in no and len(clause) < SCREENING:
+            deny(clause[:-1])
     return denied
 
 

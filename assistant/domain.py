@@ -57,7 +57,9 @@ class Section:
 class Page:
     """One exercise page as a reader sees it.
 
-    ``hints`` are words that its text may call the exercise by; they are shown nowhere.
+    ``told`` are those of its aliases that only the wording of its text gave: they are second to
+    what ``assistant.nicknames`` makes of that text. ``hints`` are words that its text may call the
+    exercise by; they are shown nowhere.
     """
 
     slug: str
@@ -70,6 +72,7 @@ class Page:
     equipment: tuple[str, ...] = ()
     muscles: tuple[str, ...] = ()
     source: str = ""
+    told: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
 
     @property

@@ -65,7 +65,7 @@ def load_page(record: str, text: str) -> Page:
     """Return the page that ``dump_page`` wrote."""
     fields = json.loads(record)
     fields["sections"] = tuple(Section(*section) for section in fields["sections"])
-    for name in ("aliases", "equipment", "muscles", "hints"):
+    for name in ("aliases", "equipment", "muscles", "told", "hints"):
         fields[name] = tuple(fields.get(name, ()))
     return Page(text=text, **fields)
 

@@ -31,6 +31,8 @@ def is_hint(name: str, names: Iterable[str], likelihood: float, rival: float) ->
 
     >>> is_hint("slump slider", ["sciatic nerve floss"], 0.51, 0.22)
     True
+    >>> is_hint("aqua", ["aqua jogging"], 0.9, 0.0), is_hint("jogging", ["aqua jogging"], 0.9, 0.0)
+    (False, True)
     >>> is_hint("triceps", ["crow pose"], 0.24, 0.42), is_hint("pull", ["nerve floss"], 0.22, 0.18)
     (False, False)
     """
@@ -43,7 +45,8 @@ def is_hint(name: str, names: Iterable[str], likelihood: float, rival: float) ->
     if is_listed(name):
         return likelihood >= max(LISTED, rival)
     if len(said) == 1:
-        return _one_word(name, said[0], likelihood)
+        begins = any(stems(each)[:-1].count(said[0]) for each in names)
+        return not begins and _one_word(name, said[0], likelihood)
     kind = said[-1] in name_words().heads or said[-1] in naming().heads
     return len(said) <= MOST_WORDS and (kind or not own.isdisjoint(said) or likelihood > APART)
 

@@ -21,18 +21,38 @@ MOST_CHARACTERS = 700  # of a passage that is looked at in one go: the model's l
 MOST_NAMES = 8
 ENOUGH = 3  # names that a page declares, beside which its text need tell none
 SURER = 0.8  # likelihood from which one word in small letters is a name
+DOUBTED = 0.045  # likelihood that words name any exercise, below which the wording is not believed
 SUREST = 0.9  # and one that is another exercise's too, by the list of exercises
 
 
 def with_told_names(page: Page, states: States) -> Page:
     """Return the page with the names that its text tells among its aliases, the surest first.
 
+    Those that only the wording of the text gave stay where a name of an exercise is seen in them.
     Words that may be names too are its hints.
     """
-    if len(page.aliases) >= ENOUGH:
+    declared = [name for name in page.aliases if name not in page.told]
+    if len(declared) >= ENOUGH:
         return page
+    sure, seen = _read(page, states)
+    names = [page.title, *declared]
+    likelihoods = {plain(found.name): found.likelihood + found.rival for found in seen.values()}
+    worded = [name for name in page.told if likelihoods.get(plain(name), 0.0) >= DOUBTED]
+    for name in (*sorted(sure, key=lambda each: -sure[each])[:MOST_NAMES], *worded):
+        if is_new(name, names) and not is_part(name, names):
+            names.append(name)
+    hints = tuple(
+        each.name
+        for each in seen.values()
+        if each.name not in names and is_hint(each.name, names, each.likelihood, each.rival)
+    )
+    return replace(page, aliases=tuple(names[1:]), told=(), hints=hints)
+
+
+def _read(page: Page, states: States) -> tuple[dict[str, float], dict[str, Found]]:
+    """Return the sure names of a page's text and their likelihoods, and all that may be one."""
     sure: dict[str, float] = {}
-    likeliest: dict[str, Found] = {}
+    seen: dict[str, Found] = {}
     for section in page.sections:
         for passage in passages_of(page, section):
             named, hinted = names_and_hints(page.title, passage, states)
@@ -41,21 +61,10 @@ def with_told_names(page: Page, states: States) -> Page:
                 if sure_enough and can_be_name(found.name, page.title):
                     sure[found.name] = max(sure.get(found.name, 0.0), found.likelihood)
             for found in hinted:
-                known = likeliest.setdefault(found.name, found)
+                known = seen.setdefault(found.name, found)
                 if found.likelihood > known.likelihood:
-                    likeliest[found.name] = found
-    names = [page.title, *page.aliases]
-    told = 0
-    for name in sorted(sure, key=lambda each: -sure[each]):
-        if told < MOST_NAMES and is_new(name, names) and not is_part(name, names):
-            names.append(name)
-            told += 1
-    hints = tuple(
-        each.name
-        for each in likeliest.values()
-        if each.name not in names and is_hint(each.name, names, each.likelihood, each.rival)
-    )
-    return replace(page, aliases=tuple(names[1:]), hints=hints) if told or hints else page
+                    seen[found.name] = found
+    return sure, seen
 
 
 def least_for(name: str) -> float:

@@ -54,17 +54,20 @@ def assemble(draft: Draft, *, stem: str, source: str, size: int) -> Page:
         )
     text, sections = written(title, pieces)
     refuse_nearly_empty(sections, size)
+    declared = declared_aliases(draft, title)
+    told = told_aliases(title, declared, pieces)
     return Page(
         slug=slugified(draft.slug or "") or slugified(stem) or slugified(title),
         title=title,
         text=text,
         sections=sections,
-        aliases=aliases_of(draft, title, pieces),
+        aliases=(*declared, *told),
         url=draft.url,
         level=draft.level or fact_of(sections, text, "level"),
         equipment=draft.equipment or listed_facts(sections, text, "equipment"),
         muscles=draft.muscles or listed_facts(sections, text, "muscles"),
         source=source,
+        told=told,
     )
 
 
@@ -98,8 +101,8 @@ def without_title(blocks: Sequence[Block], names: Sequence[str]) -> tuple[Block,
     return tuple(blocks)
 
 
-def aliases_of(draft: Draft, title: str, pieces: Sequence[Piece]) -> tuple[str, ...]:
-    """Return the declared aliases, the bare name in a long title, and the text's own names."""
+def declared_aliases(draft: Draft, title: str) -> tuple[str, ...]:
+    """Return the aliases that a page declares or lists, and the bare name in a long title."""
     aliases: list[str] = []
     lines = (block.text for block in draft.blocks if len(block.text) <= LONGEST_LABELLED)
     labelled = [name for line in lines for name in labelled_names(line)]
@@ -109,6 +112,11 @@ def aliases_of(draft: Draft, title: str, pieces: Sequence[Piece]) -> tuple[str, 
     for alias in (*draft.aliases, exercise_name(title), *bracketed, *labelled, *poses):
         if alias and alias.casefold() not in {name.casefold() for name in (title, *aliases)}:
             aliases.append(alias)
+    return tuple(aliases)
+
+
+def told_aliases(title: str, declared: Sequence[str], pieces: Sequence[Piece]) -> tuple[str, ...]:
+    """Return further names by which the wording of the text calls the exercise."""
     prose = [
         line
         for piece in pieces
@@ -117,8 +125,8 @@ def aliases_of(draft: Draft, title: str, pieces: Sequence[Piece]) -> tuple[str, 
         for line in run
     ]
     questions = [piece.heading for piece in pieces if piece.kind == "faq"]
-    found = own_names(exercise_name(title), aliases, prose, questions)
-    return (*aliases, *(name for name in found if is_new(name, aliases)))
+    found = own_names(exercise_name(title), declared, prose, questions)
+    return tuple(name for name in found if is_new(name, declared))
 
 
 def fact_pieces(draft: Draft, pieces: Sequence[Piece]) -> list[Piece]:

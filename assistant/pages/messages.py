@@ -23,7 +23,7 @@ def framed(header: bytes, body: bytes = b"") -> bytes:
 def page_message(page: Page) -> list[object]:
     """Return a page in JSON's own types."""
     sections = [[s.kind, s.heading, s.start, s.end] for s in page.sections]
-    names = [list(page.aliases), list(page.equipment), list(page.muscles)]
+    names = [list(page.aliases), list(page.equipment), list(page.muscles), list(page.told)]
     return [page.slug, page.title, page.text, sections, names, page.url, page.level, page.source]
 
 
@@ -41,6 +41,7 @@ def page_of(message: list[Any]) -> Page:
         aliases=tuple(names[0]),
         equipment=tuple(names[1]),
         muscles=tuple(names[2]),
+        told=tuple(names[3]),
         url=url,
         level=level,
         source=source,

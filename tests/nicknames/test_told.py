@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,18 @@ def test_a_page_gets_the_names_that_it_tells_and_not_those_of_other_exercises(
 def test_a_page_that_declares_its_names_keeps_them_alone(states: TokenStates) -> None:
     page = page_of("Lifters call it the canoe hold.", aliases=("naukasana", "V sit", "teaser"))
     assert with_told_names(page, states.of) == page
+
+
+def test_what_only_the_wording_gave_is_no_name_where_none_is_seen_in_it(
+    states: TokenStates,
+) -> None:
+    text = 'My runners call it pool running, and the Tuesday ladies call it "the floaty jog".'
+    page = page_of(text, "Deep-water running", ("pool running", "Tuesday ladies call"))
+    told = with_told_names(replace(page, told=page.aliases), states.of)
+    assert "pool running" in told.aliases
+    assert "Tuesday ladies call" not in told.aliases
+    declared = with_told_names(page, states.of)
+    assert "Tuesday ladies call" in declared.aliases
 
 
 def test_declared_names_stay_first_and_are_not_repeated(states: TokenStates) -> None:

@@ -1,8 +1,8 @@
 """Typos: an unknown word is read as the policy's word that it is one slip away from.
 
-Words of the policy and the real words of ``words.yaml`` are never touched, so that "chset" is
-read as "chest" and "chess" is not. Longer words may have two slips; words of up to three
-letters must be right.
+Words of the policy, common English words and the real words of ``words.yaml`` are never touched,
+so that "chset" is read as "chest" and "chess" is not, nor "ramped" as "raped". Longer words may
+have two slips; words of up to three letters must be right.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
+
+from assistant.spelling import is_rare
 
 MAX_LENGTH = 20
 CANDIDATES = 12
@@ -39,7 +41,7 @@ class Speller:
 
     def _read(self, word: str) -> tuple[str, ...]:
         """Return the word, corrected or split into two policy words when it is unknown."""
-        if len(word) < 4 or self.known(word) or not word.isalpha():
+        if len(word) < 4 or self.known(word) or not word.isalpha() or not is_rare(word):
             return (word,)
         shorter = _less_repeated(word)
         for known in (self._words, self._protected):

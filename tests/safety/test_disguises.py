@@ -94,6 +94,8 @@ def test_real_words_are_not_taken_for_typos() -> None:
     assert read("chset") == ("chest",)
     assert read("chess") == ("chess",)
     assert read("love") == ("love",)
+    for word in ("ramped", "overrated", "shoveling", "overeating", "dissociation"):
+        assert read(word) == (word,)
 
 
 @pytest.mark.parametrize(

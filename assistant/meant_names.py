@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.catalog import Catalog
-from assistant.dialogue import ends_in, shows
+from assistant.dialogue import content, ends_in, shows
 from assistant.focus import Focus
 from assistant.intents import cue_text
 from assistant.mention import Mention
@@ -42,8 +42,11 @@ def meant_names(
             if (named and each.slugs) or each.unusual or not shows("aside", message[: each.start])
         ]
     held = {*focus.exercises, *focus.choices}
+    back = shows("returns", message) or shows("pointing", message)
 
     def means_it(mention: Mention) -> bool:
+        if back and mention.strength in ("part", "weak") and _other_held(mention, catalog, focus):
+            return False
         if mention.strength in ("full", "unknown") or held.issuperset(mention.slugs):
             return True
         if mention.strength == "part" and (mention.ends_in_head or not (firm or here)):
@@ -62,6 +65,18 @@ def meant_names(
         return (mention.ends_in_head or not aside) and _pointed_at(mention, message, page, focus)
 
     return tuple(filter(means_it, mentions))
+
+
+def _other_held(mention: Mention, catalog: Catalog, focus: Focus) -> bool:
+    """Return whether part of a name stands in one that was spoken of, and means another page.
+
+    "Back to the toe one" is toe yoga where that was spoken of, whatever other page has toes.
+    """
+    said = set(content(mention.name))
+    spoken = {*focus.history, *focus.choices}
+    return spoken.isdisjoint(mention.slugs) and any(
+        said & catalog.own_words(slug) for slug in spoken
+    )
 
 
 def _is_led(mention: Mention, message: str) -> bool:

@@ -31,10 +31,33 @@ from assistant.intents import all_intents, compile_cue, cue_text, intent, intent
         ("what else is xx called?", "names"),
         ("has this got another name", "names"),
         ("how much room do i need", "space"),
+        ("how much time does xx eat out of my day", "duration"),
+        ("xx stopped challenging me, whats next", "harder"),
+        ("when do i go up", "harder"),
+        ("is there another way of doing xx", "easier"),
+        ("is xx an opener or something for later", "timing"),
     ],
 )
 def test_an_everyday_question_is_understood(question: str, kind: str) -> None:
     assert kind in [found.id for found in intents_of(question)]
+
+
+def test_everyday_life_asks_for_no_frequency() -> None:
+    assert "frequency" not in [found.id for found in intents_of("the use of xx in everyday life")]
+    assert "frequency" in [found.id for found in intents_of("is xx ok everyday")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "says"),
+    [
+        ("Two sessions a week are enough for most.", True),
+        ("Train it on Mondays and Thursdays.", True),
+        ("My Tuesday class calls it the boat.", False),
+        ("Add two minutes a week until you reach 40.", False),
+    ],
+)
+def test_a_sentence_that_says_how_often_is_known(sentence: str, says: bool) -> None:
+    assert intent("frequency").answered_by(sentence) is says
 
 
 def test_two_questions_in_one_message_are_two_kinds() -> None:

@@ -282,6 +282,15 @@ def test_a_word_of_a_name_is_enough_to_go_back_to_it() -> None:
     assert question.exercises == ("lying-knee-rolls",)
 
 
+def test_a_word_of_two_names_goes_back_to_the_one_that_was_spoken_of() -> None:
+    titles = {"toe-taps": "Toe taps", "toe-yoga": "Toe yoga", "plank": "Plank"}
+    names = [Names(slug=slug, title=title, aliases=()) for slug, title in titles.items()]
+    catalog = Catalog(names, speaks=lambda slug, stem: False)
+    focus = Focus(exercises=("plank",), history=("toe-yoga", "plank"))
+    question = understand("back to the toe one, how many minutes", catalog, None, focus)
+    assert question.exercises == ("toe-yoga",)
+
+
 def test_each_of_two_questions_keeps_what_it_asks() -> None:
     question = converse("how many calf raises and how long do i hold the plank")
     assert [part.exercises for part in question.parts] == [("calf-raise",), ("plank",)]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from assistant.safety.ailments import ailments
 from assistant.safety.policy import Named, Policy
 from assistant.safety.reading import Reading, Span
 from assistant.safety.records import Condition
@@ -174,6 +175,29 @@ def _condition(named: Named, reading: Reading, span: Span, turn: int) -> Conditi
     )
 
 
+def _mended(policy: Policy, reading: Reading, held: Iterable[Condition]) -> list[Condition]:
+    """Return the held troubles of which a message says that they are over: "my knee is fine now".
+
+    The sentence names the trouble or its part of the body, and nothing in the message restricts it.
+    """
+    if reading.spans.get("not_mended"):
+        return []
+    told = [span for span in reading.spans.get("mended", ()) if not span.denied]
+    over = {
+        span.sentence
+        for span in (*told, *reading.spans.get("hurts_no_more", ()))
+        if not (span.asked or span.story)
+    }
+    said = " ".join(
+        token.word
+        for at, token in enumerate(reading.tokens)
+        if bisect_right(reading.scopes.sentences, at) - 1 in over
+    )
+    meant = ailments(said) - {"pain", "trouble"}
+    mending = {named.name for named in policy.named if named.mends}
+    return [each for each in held if each.name in mending and ailments(each.words) & meant]
+
+
 def standing(policy: Policy, readings: Sequence[Reading]) -> tuple[Condition, ...]:
     """Return the conditions that hold after the last message.
 
@@ -183,10 +207,13 @@ def standing(policy: Policy, readings: Sequence[Reading]) -> tuple[Condition, ..
     held: dict[str, Condition] = {}
     for turn, reading in enumerate(readings):
         said, back = stated(policy, reading, turn)
-        for name in back:
-            for key in [key for key in held if held[key].name == name]:
-                del held[key]
+        mended = _mended(policy, reading, held.values())
+        for key in [key for key, each in held.items() if each.name in back or each in mended]:
+            del held[key]
+        over = {each.name for each in mended}
         for condition in said:
+            if condition.name in over:
+                continue
             key = f"{condition.name} {condition.words}" if condition.broad else condition.name
             before = held.get(key)
             if before is not None and condition.weeks is None:

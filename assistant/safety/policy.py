@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from importlib.resources import files
@@ -36,6 +36,7 @@ class Named:
     time: str | None = None
     level: SafetyLevel = "caution"
     broad: bool = False
+    mends: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +126,8 @@ def _rule(entry: Mapping[str, Any], known: set[str]) -> Rule:
     return Rule(entry["id"], level, entry["category"], groups, history, within, entry["source"])
 
 
-def _named(entries: Mapping[str, Mapping[str, Any]]) -> tuple[Named, ...]:
-    """Read the conditions that a person can state."""
+def _named(entries: Mapping[str, Mapping[str, Any]], mending: Collection[str]) -> tuple[Named, ...]:
+    """Read the conditions that a person can state, and which of them mend."""
     return tuple(
         Named(
             name,
@@ -135,6 +136,7 @@ def _named(entries: Mapping[str, Mapping[str, Any]]) -> tuple[Named, ...]:
             entry.get("time"),
             entry.get("level", "caution"),
             "broad" in entry,
+            name in mending,
         )
         for name, entry in entries.items()
     )
@@ -195,7 +197,7 @@ def load_policy() -> Policy:
         idioms=idioms,
         nears=_in_order(nears),
         rules=tuple(_rule(rule, set(phrases)) for rule in document("rules")["rules"]),
-        named=_named(document("conditions")["conditions"]),
+        named=_named(document("conditions")["conditions"], document("conditions")["mends"]),
         unlisted=_unlisted(document("conditions")["unlisted"]),
         settled=tuple(
             Settled(each["said"], each["unless"], frozenset(each["hides"]))

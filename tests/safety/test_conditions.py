@@ -91,6 +91,27 @@ def test_a_condition_can_be_taken_back() -> None:
     assert after.conditions == ()
 
 
+@pytest.mark.parametrize(
+    ("told", "later", "held"),
+    [
+        ("i have a knee problem", "my knee is fine now, how many squats", False),
+        ("i've got a bad back", "my back doesn't hurt any more", False),
+        ("sprained my ankle", "ankle is fully healed, can i jump", False),
+        ("my shoulder hurts a bit", "my knee is fine now", True),
+        ("my shoulder hurts a bit", "my shoulder is fine now but hurts when i lift", True),
+        ("my shoulder hurts a bit", "is my shoulder fine now", True),
+        ("my shoulder hurts a bit", "my shoulder is not fine now", True),
+        ("i've got a bad back", "my back is getting better", True),
+        ("i have osteoporosis", "my bones are fine now", True),
+    ],
+)
+def test_a_trouble_that_mended_is_taken_back_and_no_other(
+    told: str, later: str, held: bool
+) -> None:
+    assert bool(assess(later, [told]).conditions) is held
+    assert bool(assess("how many reps?", [told, later]).conditions) is held
+
+
 def test_a_denied_condition_is_not_held() -> None:
     assert assess("i don't have osteoporosis").conditions == ()
 

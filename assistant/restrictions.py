@@ -154,8 +154,10 @@ def applying(
     ``context`` is that message without the names of exercises.
     """
     known = load_ailments()
-    words = ailments(condition.words) | known.named.get(condition.name, frozenset())
-    message = ailments(context)
+    own_words = ailments(condition.words)
+    words = own_words | known.named.get(condition.name, frozenset())
+    # "Knee" is taken out of "my knee, is the wall angel ok" with the names of exercises.
+    message = ailments(context) | own_words
     alone = sum(each.context == condition.context for each in conditions) == 1
     if alone:
         words |= message

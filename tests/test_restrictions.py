@@ -6,12 +6,14 @@ import numpy as np
 import pytest
 
 from assistant.citations import Quote
+from assistant.domain import Page
 from assistant.embedding import LazyEmbeddings
 from assistant.errors import SettingError
 from assistant.library import Library
 from assistant.ports import Vectors
 from assistant.restrictions import (
     Precautions,
+    applying,
     named_conditions,
     precautions,
     restrictions_of,
@@ -188,3 +190,24 @@ def test_a_part_of_the_body_in_the_name_of_an_exercise_is_no_condition(
     library: Library, said: str, level: str
 ) -> None:
     assert apart_from_names(assess(said), library).level == level
+
+
+def test_a_part_of_the_body_that_names_an_exercise_too_is_still_what_hurts(
+    embeddings: LazyEmbeddings,
+) -> None:
+    """The context is without names: "knee" went with those of the knee rolls."""
+    line = "Narrow outlet for nerves at the collarbone, with arms that fall asleep overhead"
+    page = Page("angel", "Wall angel", line, ())
+    bullets = [(Quote(page, "restrictions", "Restrictions", 0, len(line)), _unit(embeddings, line))]
+    knee = assess("i have a knee problem").conditions
+
+    def embed(text: str) -> Vectors:
+        return _unit(embeddings, text)
+
+    assert applying(bullets, knee[0], knee, "i have a xx problem", embed) == []
+    arm = assess("i have a shoulder problem, nerves at the collarbone").conditions
+    assert applying(bullets, arm[0], arm, arm[0].context, embed)
+
+
+def _unit(embeddings: LazyEmbeddings, text: str) -> Vectors:
+    return np.asarray(embeddings.embed_query(text), dtype=np.float32)

@@ -116,12 +116,13 @@ def _found(
     shares = page_shares(reasons)
     best = max(shares.values())
     slugs = [slug for slug, share in shares.items() if share >= alike * best][:FOUND]
-    pieces: list[Piece] = [say("find")]
-    for slug in slugs:
-        page = library.page(slug)
+    pages = [library.page(slug) for slug in slugs]
+    held = assessment.conditions
+    cares = [precautions(page, library, held, embed) if held else None for page in pages]
+    pieces: list[Piece] = [say("find_careful" if any(c and c.quotes for c in cares) else "find")]
+    for page, care in zip(pages, cares, strict=True):
         pieces.append(f"\n• {say('find_item', title=page.title)} ")
-        if assessment.conditions:
-            care = precautions(page, library, assessment.conditions, embed)
+        if care:
             pieces += [*care.pieces(page), "\n"]
         for quote in _quotes(page, reasons, 1 if len(slugs) > 1 else REASONS_OF_ONE):
             pieces += [" ", quote] if isinstance(pieces[-1], Quote) else [quote]

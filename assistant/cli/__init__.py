@@ -47,11 +47,12 @@ def ingest(
     """Read pages and publish a new index that holds exactly them."""
     from assistant.bootstrap import ingest as run
     from assistant.cli.progress import progress_bars
+    from assistant.pages import left_out
 
     settings = _settings(data)
     with progress_bars() as progress:
         report = run(paths, settings, progress=progress, add=add, accept_shrunk=accept_shrunk)
-    show_report(report, as_json)
+    show_report(report, left_out(paths), as_json)
 
 
 @app.command()

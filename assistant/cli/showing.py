@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -83,8 +84,8 @@ def source_line(citation: Citation) -> Text:
     return line
 
 
-def show_report(report: IngestReport, as_json: bool) -> None:
-    """Print what an ingest did, and each file that gave no page with its reason."""
+def show_report(report: IngestReport, left_out: Sequence[Path], as_json: bool) -> None:
+    """Print what an ingest did, each file that gave no page with its reason, and those not read."""
     if as_json:
         print_json(asdict(report))
         return
@@ -102,6 +103,10 @@ def show_report(report: IngestReport, as_json: bool) -> None:
     for each in report.quarantined:
         out.print(Text(f"{each.source}: {each.reason}", style="yellow"))
         out.print(Padding(Text(each.advice, style="dim"), (0, 0, 0, 2)))
+    if left_out:
+        endings = " ".join(sorted({file.suffix.lower() or "none" for file in left_out}))
+        out.print(Text(f"left out for their endings ({endings}): {len(left_out)}", style="yellow"))
+        out.print(Padding(Text(f"{left_out[0]}", style="dim"), (0, 0, 0, 2)))
 
 
 def show_status(status: Status, as_json: bool) -> None:

@@ -4,7 +4,7 @@ Importing this is cheap: parsers are only loaded in the child process.
 """
 
 from assistant.pages.reading import Known, parser_version, read_sources
-from assistant.pages.sources import SUFFIXES, Limits, SourceResult, find_sources
+from assistant.pages.sources import SUFFIXES, Limits, SourceResult, find_sources, left_out
 
 __all__ = [
     "SUFFIXES",
@@ -12,6 +12,7 @@ __all__ = [
     "Limits",
     "SourceResult",
     "find_sources",
+    "left_out",
     "parser_version",
     "read_sources",
 ]

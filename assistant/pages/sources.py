@@ -109,6 +109,22 @@ def walked(folder: Path) -> Iterator[Path]:
             yield file
 
 
+def left_out(paths: Iterable[Path]) -> list[Path]:
+    """Return the files below the given folders whose endings are none of a page's, sorted.
+
+    Hidden files and what lies in hidden folders are nobody's pages and are not told of.
+    """
+    return sorted(
+        file
+        for path in paths
+        if path.is_dir()
+        for file in path.rglob("*")
+        if file.suffix.lower() not in SUFFIXES
+        and not any(part.startswith(".") for part in file.relative_to(path).parts)
+        and file.is_file()
+    )
+
+
 def source_name(path: Path) -> str:
     r"""Return a path for messages and records: control characters and odd bytes are spelled out.
 

@@ -66,6 +66,17 @@ def test_ingesting_the_same_again_publishes_nothing_new_and_exits_with_0(data: P
     assert "broken.html" in done.stdout
 
 
+def test_files_that_are_left_out_for_their_endings_are_told(data: Path, tmp_path: Path) -> None:
+    pages = shutil.copytree(data.parent / "pages", tmp_path / "pages")
+    (pages / "notes.pdf").write_bytes(b"%PDF-1.7")
+    (pages / ".hidden.pdf").write_bytes(b"%PDF-1.7")
+    done = run("ingest", pages, "--data", tmp_path / "data")
+    assert "left out for their endings (.pdf): 1" in done.stdout
+    assert "notes.pdf" in done.stdout
+    whole = run("ingest", data.parent / "pages", "--data", tmp_path / "other")
+    assert "left out" not in whole.stdout
+
+
 def test_ask_prints_exactly_the_reply_of_the_api(data: Path) -> None:
     question = "how heavy should the bag be?"
     reply = answered(run("ask", question, "--page", "lantern-squat", "--data", data, "--json"))

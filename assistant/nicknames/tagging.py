@@ -21,7 +21,7 @@ States = Callable[[str], tuple[Vectors, list[tuple[int, int]]]]
 
 KINDS = ("none", "name", "other")
 WEIGHTS = Path(__file__).parent / "weights.npz"
-SURE = 0.5  # likelihood from which a candidate is a name
+SURE = 0.42  # likelihood from which a candidate is a name
 
 
 @dataclass(frozen=True, slots=True)

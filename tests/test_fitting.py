@@ -57,6 +57,21 @@ def test_another_part_of_the_body_does_not_fit() -> None:
     assert not conflict(ailments("kneecap operation"), BULLETS[1])
 
 
+@pytest.mark.parametrize(
+    ("said", "bullet"),
+    [
+        ("my pinky keeps going to sleep", "Numbness or tingling in the little finger"),
+        ("i get plantar fasciitis", "Pain under the heel or sole"),
+        ("had the runs yesterday", "An upset stomach in the last two days"),
+        ("got an ear infection", "Grommets, or an infected ear"),
+        ("my toenail is ingrown", "An ingrowing nail"),
+    ],
+)
+def test_lay_names_of_lesser_troubles_fit(said: str, bullet: str) -> None:
+    assert fit(ailments(said), bullet) >= 1.0
+    assert fit(ailments("had my hip done"), bullet) < 1.0
+
+
 def test_nothing_said_fits_nothing() -> None:
     assert {fit(ailments("how many reps"), bullet) for bullet in BULLETS} == {0}
 

@@ -22,6 +22,8 @@ from assistant.safety.spelling import Speller
 from assistant.safety.tokens import tokenise
 
 OWN_WORDS = frozenset({"ill", "were", "well", "hell", "shell", "wed", "id", "shed"})
+# An entry without quotes that goes on after " #", which begins a comment there.
+_CUT = re.compile(r"\s*- [^\"'#{\[].* #")
 _SAME = re.compile(r"<[^<>]+>")
 LEXICON_FILES = ("body", "symptoms", "events", "mind", "life", "frames", "conditions")
 
@@ -60,11 +62,25 @@ def document(name: str) -> Any:
     """Return a policy file, every value a string; raises SettingError when it is not YAML."""
     try:
         text = files("assistant.safety").joinpath(f"{name}.yaml").read_text("utf-8")
+        _refuse_cut_lines(name, text)
         return yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506
     except (OSError, yaml.YAMLError) as error:
         raise SettingError(
             f"assistant/safety/{name}.yaml cannot be read: {error}.", "Correct the file."
         ) from error
+
+
+def _refuse_cut_lines(name: str, text: str) -> None:
+    """Raise SettingError for an entry of a list that a number's sign would cut short.
+
+    In YAML " #" begins a comment: "- dislocated at #8-90" is "dislocated at" unless it is quoted.
+    """
+    for number, line in enumerate(text.splitlines(), 1):
+        if _CUT.match(line):
+            raise SettingError(
+                f"assistant/safety/{name}.yaml, line {number}: ' #' cuts the entry short.",
+                "Put the entry into double quotes, or its comment on a line of its own.",
+            )
 
 
 def _group(text: str) -> frozenset[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from os.path import commonprefix
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -17,6 +18,7 @@ from assistant.spelling import is_rare
 
 MAX_LENGTH = 20
 CANDIDATES = 12
+ROOT, ENDING = 5, 4  # letters that two forms of one word share, and have apart
 
 
 class Speller:
@@ -41,9 +43,9 @@ class Speller:
 
     def _read(self, word: str) -> tuple[str, ...]:
         """Return the word, corrected or split into two policy words when it is unknown."""
-        if len(word) < 4 or self.known(word) or not word.isalpha() or not is_rare(word):
+        if len(word) < 4 or self.known(word) or not word.isalpha():
             return (word,)
-        shorter = _less_repeated(word)
+        shorter = _less_repeated(word) if is_rare(word) else []
         for known in (self._words, self._protected):
             for candidate in shorter:
                 if candidate in known:
@@ -51,6 +53,8 @@ class Speller:
         if len(word) > MAX_LENGTH:
             return (word,)
         near = self._nearest(shorter[0] if shorter else word)
+        if not is_rare(word):  # no typo, but "hallucinations" may be known as "hallucinating"
+            return (near,) if near and _same_root(word, near) else (word,)
         return (near,) if near else self._halves(word)
 
     def _nearest(self, word: str) -> str | None:
@@ -76,6 +80,16 @@ class Speller:
             if left in self._words and right in self._words:
                 return (left, right)
         return (word,)
+
+
+def _same_root(word: str, other: str) -> bool:
+    """Return whether two words differ by their endings alone.
+
+    >>> _same_root("hallucinate", "hallucinating"), _same_root("overeating", "overheating")
+    (True, False)
+    """
+    shared = len(commonprefix([word, other]))
+    return shared >= ROOT and max(len(word), len(other)) - shared <= ENDING
 
 
 def _plausible(typed: str, meant: str, distance: int) -> bool:

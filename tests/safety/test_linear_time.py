@@ -36,7 +36,12 @@ PATTERNS = {
     ("tokens.py", "_SPLIT"): ["1.5kg", "1kg2", "15kgkgkg", "1a1a1a"],
     ("cleaning.py", "re.sub"): ["\x00", "\x00a", "\x7f \x0b"],
 }
-POLICY_ONLY = {("patterns.py", "_PARTS"), ("policy.py", "_SAME"), ("inflection.py", "re.findall")}
+POLICY_ONLY = {
+    ("patterns.py", "_PARTS"),
+    ("policy.py", "_SAME"),
+    ("policy.py", "_CUT"),
+    ("inflection.py", "re.findall"),
+}
 CHARACTERS = ["e\u0301", "\u0301", "\u200b", "ﷺ", "🤰", "\U0001f469\u200d", "ａ", "а", "’", "½"]
 TRIES = 4
 SPELLING = ["chesst", "ches", "paaaaain", "a", "aab", "chestpain", "qzxjkvbw", "x y z w "]

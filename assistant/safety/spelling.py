@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from os.path import commonprefix
 
 from rapidfuzz import process
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Prefix
 
 from assistant.spelling import is_rare
 
@@ -88,7 +87,7 @@ def _same_root(word: str, other: str) -> bool:
     >>> _same_root("hallucinate", "hallucinating"), _same_root("overeating", "overheating")
     (True, False)
     """
-    shared = len(commonprefix([word, other]))
+    shared = Prefix.similarity(word, other)
     return shared >= ROOT and max(len(word), len(other)) - shared <= ENDING
 
 

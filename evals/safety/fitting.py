@@ -19,6 +19,8 @@ WORD_SCALE = 0.5
 EMBEDDING_SCALE = 2.0
 STRENGTH = 1.0
 COPY_WEIGHT = 0.3
+STORY_WEIGHT = 0.2  # of an alarming message as one stretch: the most of it may be chatter
+ROUNDS = 2  # times that the telling window of each message is chosen anew
 EASIEST = Thresholds(alarm=0.5, words=0.5, support=0.5, crisis=0.5, emergency=0.4, unseen=0.0)
 
 
@@ -32,12 +34,13 @@ class Row:
 
 
 def fit(samples: Sequence[Sample], embed: Embed, model_id: str) -> Learned:
-    """Return the judge fitted twice: on whole messages, then on the windows that tell the level.
+    """Return the judge fitted on whole messages, then again on the windows that tell the level.
 
-    A message is alarming when one of its windows is; which one, the first fit says.
+    A message is alarming when one of its windows is; which one, the fit before says.
     """
-    first = _fitted(_wholes(samples), embed, model_id)
-    learned = _fitted(_telling(samples, first), embed, model_id)
+    learned = _fitted(_wholes(samples), embed, model_id)
+    for _ in range(ROUNDS):
+        learned = _fitted(_telling(samples, learned, embed), embed, model_id)
     return replace(learned, categories=_categories(samples, learned, embed))
 
 
@@ -81,20 +84,32 @@ def _wholes(samples: Sequence[Sample]) -> list[Row]:
     return rows
 
 
-def _telling(samples: Sequence[Sample], first: Learned) -> list[Row]:
-    """Return the whole messages, each harmless window, and the most telling alarming one."""
-    rows = _wholes(samples)
+def _telling(samples: Sequence[Sample], before: Learned, embed: Embed) -> list[Row]:
+    """Return each harmless window, and of each alarming message the most telling one.
+
+    What else an alarming message says is chatter, and teaches nothing but by a small share.
+    """
+    rows: list[Row] = []
     for each in samples:
         label = LEVELS.index(each.label)
         parts = each.windows[:-1]
-        if len(parts) < 2:
+        if each.label == "none" or len(parts) < 2 or len(each.phrase.turns) > 1:
+            rows += _wholes([each])
+            if each.label == "none" and len(parts) >= 2:
+                rows += [Row(window, label, 0.5) for window in parts]
             continue
-        if each.label == "none":
-            rows += [Row(window, label, 0.5) for window in parts]
-        else:
-            best = max(parts, key=lambda window: float(first.alone(window)[label]))
-            rows.append(Row(best, label, 1.0))
+        rows.append(Row(each.whole, label, STORY_WEIGHT))
+        rows.append(Row(_most(parts, label, before, embed), label, 1.0))
+        for copy in each.copies:
+            if copy[:-1]:
+                told = max(copy[:-1], key=lambda part: float(before.alone(part)[label]))
+                rows.append(Row(told, label, COPY_WEIGHT))
     return rows
+
+
+def _most(parts: Sequence[Window], label: int, before: Learned, embed: Embed) -> Window:
+    """Return the window that a fit finds likeliest to be of a level."""
+    return max(parts, key=lambda part: float(before.beside(part, embed(part.text))[label]))
 
 
 def _fitted(rows: Sequence[Row], embed: Embed, model_id: str) -> Learned:

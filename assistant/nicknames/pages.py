@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.domain import Page, Section
@@ -28,7 +28,8 @@ SUREST = 0.9  # and one that is another exercise's too, by the list of exercises
 def with_told_names(page: Page, states: States) -> Page:
     """Return the page with the names that its text tells among its aliases, the surest first.
 
-    Those that only the wording of the text gave stay where a name of an exercise is seen in them.
+    Those that only the wording of the text gave stay where a name of an exercise is seen in them;
+    a page that declares enough names is left as it is.
     Words that may be names too are its hints.
     """
     declared = [name for name in page.aliases if name not in page.told]
@@ -36,10 +37,14 @@ def with_told_names(page: Page, states: States) -> Page:
         return page
     sure, seen = _read(page, states)
     names = [page.title, *declared]
-    likelihoods = {plain(found.name): found.likelihood + found.rival for found in seen.values()}
-    worded = [name for name in page.told if likelihoods.get(plain(name), 0.0) >= DOUBTED]
-    for name in (*sorted(sure, key=lambda each: -sure[each])[:MOST_NAMES], *worded):
-        if is_new(name, names) and not is_part(name, names):
+    for name in sorted(sure, key=lambda each: -sure[each]):
+        if len(names) <= len(declared) + MOST_NAMES and _adds(name, names):
+            names.append(name)
+    believed = {
+        plain(found.name) for found in seen.values() if found.likelihood + found.rival >= DOUBTED
+    }
+    for name in page.told:
+        if plain(name) in believed and _adds(name, names):
             names.append(name)
     hints = tuple(
         each.name
@@ -47,6 +52,10 @@ def with_told_names(page: Page, states: States) -> Page:
         if each.name not in names and is_hint(each.name, names, each.likelihood, each.rival)
     )
     return replace(page, aliases=tuple(names[1:]), told=(), hints=hints)
+
+
+def _adds(name: str, names: Sequence[str]) -> bool:
+    return is_new(name, names) and not is_part(name, names)
 
 
 def _read(page: Page, states: States) -> tuple[dict[str, float], dict[str, Found]]:

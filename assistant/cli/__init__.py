@@ -52,7 +52,7 @@ def ingest(
     settings = _settings(data)
     with progress_bars() as progress:
         report = run(paths, settings, progress=progress, add=add, accept_shrunk=accept_shrunk)
-    show_report(report, left_out(paths), as_json)
+    show_report(report, [] if as_json else left_out(paths), as_json)
 
 
 @app.command()

@@ -84,7 +84,7 @@ def source_line(citation: Citation) -> Text:
     return line
 
 
-def show_report(report: IngestReport, left_out: Sequence[Path], as_json: bool) -> None:
+def show_report(report: IngestReport, left_out: Sequence[str], as_json: bool) -> None:
     """Print what an ingest did, each file that gave no page with its reason, and those not read."""
     if as_json:
         print_json(asdict(report))
@@ -104,9 +104,9 @@ def show_report(report: IngestReport, left_out: Sequence[Path], as_json: bool) -
         out.print(Text(f"{each.source}: {each.reason}", style="yellow"))
         out.print(Padding(Text(each.advice, style="dim"), (0, 0, 0, 2)))
     if left_out:
-        endings = " ".join(sorted({file.suffix.lower() or "none" for file in left_out}))
+        endings = " ".join(sorted({Path(name).suffix.lower() or "none" for name in left_out}))
         out.print(Text(f"left out for their endings ({endings}): {len(left_out)}", style="yellow"))
-        out.print(Padding(Text(f"{left_out[0]}", style="dim"), (0, 0, 0, 2)))
+        out.print(Padding(Text(left_out[0], style="dim"), (0, 0, 0, 2)))
 
 
 def show_status(status: Status, as_json: bool) -> None:

@@ -109,20 +109,23 @@ def walked(folder: Path) -> Iterator[Path]:
             yield file
 
 
-def left_out(paths: Iterable[Path]) -> list[Path]:
-    """Return the files below the given folders whose endings are none of a page's, sorted.
+def left_out(paths: Iterable[Path]) -> list[str]:
+    """Return the files below the given folders whose endings are none of a page's, by name, sorted.
 
-    Hidden files and what lies in hidden folders are nobody's pages and are not told of.
+    Hidden files and folders, files about the folder such as a README, and what cannot be looked
+    into are not told of.
     """
-    return sorted(
-        file
-        for path in paths
-        if path.is_dir()
-        for file in path.rglob("*")
-        if file.suffix.lower() not in SUFFIXES
-        and not any(part.startswith(".") for part in file.relative_to(path).parts)
-        and file.is_file()
-    )
+    found: set[Path] = set()
+    for path in paths:
+        for parent, folders, names in os.walk(path):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            files = (Path(parent, name) for name in names if not name.startswith("."))
+            found.update(
+                file
+                for file in files
+                if file.suffix.lower() not in SUFFIXES and file.stem.lower() not in ABOUT
+            )
+    return [source_name(file) for file in sorted(found)]
 
 
 def source_name(path: Path) -> str:

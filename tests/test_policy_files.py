@@ -32,6 +32,7 @@ def test_an_entry_that_a_number_sign_cuts_short_is_refused_by_its_line(
     monkeypatch.setattr(policy, "files", lambda package: tmp_path)
     file.write_text('concepts:\n  a:\n    - "dislocated at #8-90"\n    # a comment\n', "utf-8")
     assert policy.document("events") == {"concepts": {"a": ["dislocated at #8-90"]}}
-    file.write_text("concepts:\n  a:\n    - dislocated at #8-90\n", "utf-8")
-    with pytest.raises(SettingError, match=r"events\.yaml, line 3"):
-        policy.document("events")
+    for entry in ("dislocated at #8-90", "#3-17"):
+        file.write_text(f"concepts:\n  a:\n    - {entry}\n", "utf-8")
+        with pytest.raises(SettingError, match=r"events\.yaml, line 3"):
+            policy.document("events")

@@ -22,8 +22,8 @@ from assistant.safety.spelling import Speller
 from assistant.safety.tokens import tokenise
 
 OWN_WORDS = frozenset({"ill", "were", "well", "hell", "shell", "wed", "id", "shed"})
-# An entry without quotes that goes on after " #", which begins a comment there.
-_CUT = re.compile(r"\s*- [^\"'#{\[].* #")
+# An entry without quotes in which a number stands after "#", which begins a comment there.
+_CUT = re.compile(r"\s*-\s+(?:#\d|[^\"'#{\[].*\s#\d)")
 _SAME = re.compile(r"<[^<>]+>")
 LEXICON_FILES = ("body", "symptoms", "events", "mind", "life", "frames", "conditions")
 

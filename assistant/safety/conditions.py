@@ -12,6 +12,7 @@ from assistant.safety.reading import Reading, Span
 from assistant.safety.records import Condition
 
 NEAR = 7
+NAMED_BEFORE = 3  # words before "is fine now" that may name what is
 WEEKS = {"day": 1 / 7, "week": 1.0, "month": 52 / 12, "year": 52.0}
 TERM = 40.0
 WEIGHTS = "kg kgs kilo kilos lb lbs pound pounds stone st cm inches"
@@ -178,24 +179,41 @@ def _condition(named: Named, reading: Reading, span: Span, turn: int) -> Conditi
 def _mended(policy: Policy, reading: Reading, held: Iterable[Condition]) -> list[Condition]:
     """Return the held troubles of which a message says that they are over: "my knee is fine now".
 
-    The sentence names the trouble or its part of the body, and nothing in the message restricts it.
+    The part of the body or the trouble stands right before those words, on the same side, and
+    nothing in the message restricts it.
     """
     if reading.spans.get("not_mended"):
         return []
     told = [span for span in reading.spans.get("mended", ()) if not span.denied]
-    over = {
-        span.sentence
-        for span in (*told, *reading.spans.get("hurts_no_more", ()))
-        if not (span.asked or span.story)
-    }
-    said = " ".join(
-        token.word
-        for at, token in enumerate(reading.tokens)
-        if bisect_right(reading.scopes.sentences, at) - 1 in over
+    over = (*told, *reading.spans.get("hurts_no_more", ()))
+    meant = frozenset[str]().union(
+        *(_just_before(reading, span) for span in over if not (span.asked or span.story))
     )
-    meant = ailments(said) - {"pain", "trouble"}
     mending = {named.name for named in policy.named if named.mends}
-    return [each for each in held if each.name in mending and ailments(each.words) & meant]
+    sides = _sides(reading.text)
+    return [
+        each
+        for each in held
+        if each.name in mending
+        and ailments(each.words) & meant
+        and not (sides and _sides(each.context) and sides.isdisjoint(_sides(each.context)))
+    ]
+
+
+def _just_before(reading: Reading, span: Span) -> frozenset[str]:
+    """Return the parts and troubles that the words before a span name: "my lower back (is fine)".
+
+    The last of them must name one: "the knee stretch feels great now" is about no knee.
+    """
+    words = [token.word for token in reading.tokens[max(0, span.start - NAMED_BEFORE) : span.start]]
+    named = ailments(" ".join(words))
+    if named == ailments(" ".join(words[:-1])):
+        return frozenset()
+    return named - {"pain", "trouble"}
+
+
+def _sides(text: str) -> set[str]:
+    return {"left", "right"} & set(text.lower().split())
 
 
 def standing(policy: Policy, readings: Sequence[Reading]) -> tuple[Condition, ...]:
@@ -210,9 +228,11 @@ def standing(policy: Policy, readings: Sequence[Reading]) -> tuple[Condition, ..
         mended = _mended(policy, reading, held.values())
         for key in [key for key, each in held.items() if each.name in back or each in mended]:
             del held[key]
-        over = {each.name for each in mended}
+        over = {each.name for each in mended} if reading.spans.get("hurts_no_more") else set()
         for condition in said:
-            if condition.name in over:
+            if (
+                condition.name in over
+            ):  # "my back does not hurt any more" speaks of a back that hurts
                 continue
             key = f"{condition.name} {condition.words}" if condition.broad else condition.name
             before = held.get(key)

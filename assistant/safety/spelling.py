@@ -1,8 +1,9 @@
 """Typos: an unknown word is read as the policy's word that it is one slip away from.
 
-Words of the policy, common English words and the real words of ``words.yaml`` are never touched,
-so that "chset" is read as "chest" and "chess" is not, nor "ramped" as "raped". Longer words may
-have two slips; words of up to three letters must be right.
+Words of the policy, common English words and the real words of ``words.yaml`` are left alone, so
+that "chset" is read as "chest" and "chess" is not, nor "ramped" as "raped"; but a common word is
+read as another form of its own ("hallucinate" as "hallucinating"). Longer words may have two
+slips; words of up to three letters must be right.
 """
 
 from __future__ import annotations

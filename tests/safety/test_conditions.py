@@ -103,6 +103,15 @@ def test_a_condition_can_be_taken_back() -> None:
         ("my shoulder hurts a bit", "my shoulder is not fine now", True),
         ("i've got a bad back", "my back is getting better", True),
         ("i have osteoporosis", "my bones are fine now", True),
+        ("my left knee hurts", "my left knee is fine now. my right knee hurts", True),
+        ("my left knee hurts", "my right knee is fine now", True),
+        ("i've got a bad back", "my back is fine now. my back hurts again today", True),
+        ("i've got a bad back", "my back is fine now, then i bent over and it hurts", True),
+        ("i have a stiff neck", "knee is fine now can i do neck rolls", True),
+        ("i have a knee problem", "the knee stretch feels great now", True),
+        ("i have a knee problem", "my knee is okay now and then", True),
+        ("i have a knee problem", "knee is good now on ibuprofen, plan please", True),
+        ("i have a knee problem", "people say my knee is fine now, i doubt it", True),
     ],
 )
 def test_a_trouble_that_mended_is_taken_back_and_no_other(

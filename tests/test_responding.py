@@ -16,6 +16,7 @@ from assistant.ports import Vectors
 from assistant.questions import understand
 from assistant.responding import respond
 from assistant.safety import assess
+from assistant.wording import say
 
 Respond = Callable[..., Draft]
 
@@ -109,6 +110,14 @@ def test_looking_for_an_exercise_lists_pages_each_with_a_reason_of_its_own(
     assert draft.kind == "answer"
     assert 1 <= len(draft.exercises) <= 3
     assert quoted_pages(draft) == set(draft.exercises)
+
+
+def test_a_page_that_asks_for_care_is_not_introduced_as_help(draft_for: Respond) -> None:
+    plain = words(draft_for("which exercise helps with a stiff lower back?"))
+    careful = draft_for("i am pregnant, which exercise helps with a stiff lower back?")
+    assert plain.startswith(say("find"))
+    assert any(piece.kind == "restrictions" for piece in careful.pieces if isinstance(piece, Quote))
+    assert words(careful).startswith(say("find_careful"))
 
 
 def test_a_condition_puts_the_restriction_before_the_answer(draft_for: Respond) -> None:

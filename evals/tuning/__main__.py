@@ -26,6 +26,9 @@ def tune(
     epochs: Annotated[int, typer.Option(help="Times that every page is learned from.")] = 4,
     fold: Annotated[str, typer.Option(help="What is held out and measured on.")] = "kept",
     out: Annotated[Path, typer.Option(help="Where the factors go.")] = FACTORS,
+    start: Annotated[
+        Path | None, typer.Option(help="Factors to go on from, learned without the fold.")
+    ] = None,
     data: Annotated[Path, typer.Option(help="Data folder with the index of corpus/.")] = Path(
         "var"
     ),
@@ -45,7 +48,7 @@ def tune(
     print(f"{len(lessons)} lessons on {len({each.page for each in lessons})} pages, ", end="")
     print(f"{len(wishes)} wishes; measured: {len(measured)} and {len(kept)}", flush=True)
     model = load_original()
-    for epoch, loss in enumerate(learn(model, lessons, wishes, _units(taught), epochs), 1):
+    for epoch, loss in enumerate(learn(model, lessons, wishes, _units(taught), epochs, start), 1):
         print(f"epoch {epoch}: loss {loss:.3f}", flush=True)
     print(measure(model, measured, units), measure_wishes(model, kept, units))
     digests = {name: digest(questions_of(name)) for name in taught}

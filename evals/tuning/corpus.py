@@ -22,8 +22,8 @@ DATASETS = Path(__file__).parents[1] / "datasets"
 # Files of questions about the pages of corpus/, and folders of questions with pages of their own.
 SETS = (
     *("dev", "dev2", "dev3", "wishes"),
-    *("fresh", *(f"fresh-{letter}" for letter in "bcdefg")),
-    *(f"extra-{letter}" for letter in "abcdefghijk"),
+    *("fresh", *(f"fresh-{letter}" for letter in "bcdefghijklmnopqrs")),
+    *(f"extra-{letter}" for letter in "abcdefghijkl"),
 )
 
 Units = dict[str, list[Unit]]

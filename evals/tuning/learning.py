@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from random import Random
 from typing import Any
 
 import torch
 
 from evals.tuning.lessons import Lesson, Unit, faq_lessons
-from evals.tuning.low_rank import adapt, encode
+from evals.tuning.low_rank import adapt, begin_with, encode
 from evals.tuning.wishes import REASONS, Wish, choices
 
 TEMPERATURE = 20.0  # cosines are multiplied by this before the softmax
@@ -43,8 +44,9 @@ def learn(
     wishes: Sequence[Wish],
     units: Mapping[str, Sequence[Unit]],
     epochs: int,
+    start: Path | None = None,
 ) -> Any:
-    """Adapt the model in place and yield the mean loss of each epoch.
+    """Adapt the model in place, from the factors of ``start`` on; yield each epoch's mean loss.
 
     One step is some questions of a page, or some wishes. The loss is the cross entropy of the
     right units among all units of the page (for wishes: some of all pages) and of one more choice,
@@ -58,6 +60,8 @@ def learn(
     ]
     nothing, nowhere = (torch.nn.Parameter(torch.tensor(NOTHING)) for _ in range(2))
     learned = [*adapt(model[0].auto_model), nothing, nowhere]
+    if start:
+        begin_with(model[0].auto_model, start)
     optimizer = torch.optim.AdamW(learned, lr=RATE, weight_decay=0.01)
     steps = epochs * (len(pages) + len(_drawn(wishes)))
     schedule = torch.optim.lr_scheduler.LambdaLR(

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 
 from assistant.adapters.low_rank import DOWN, SCALE, UP, layers
 
@@ -40,6 +40,14 @@ def adapt(transformer: Any) -> list[Any]:
         setattr(parent, name, adapted)
         learned += [adapted.down, adapted.up]
     return learned
+
+
+def begin_with(transformer: Any, path: Path) -> None:
+    """Let an adapted transformer go on from the factors of a file, in place."""
+    known = load_file(str(path))
+    with torch.no_grad():
+        for name, factor in factors(transformer):
+            factor.copy_(known[name])
 
 
 def factors(transformer: Any) -> Iterator[tuple[str, Any]]:

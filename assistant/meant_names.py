@@ -14,6 +14,7 @@ from assistant.safety.ailments import ailments, tells_enough
 from assistant.spelling import is_rare
 from assistant.words import stems
 
+PARTICLES = frozenset("up down out in over back".split())
 MOST_BETWEEN = 4  # words between two names that are set side by side: "and how many of the"
 
 
@@ -33,7 +34,8 @@ def meant_names(
     if here or any(each.slugs for each in mentions) or shows("find", message):
         mentions = [each for each in mentions if each.slugs or not _activity(each)]
     if here:
-        mentions = [each for each in mentions if not _beside(each, message, catalog, here)]
+        mentions = [each for each in mentions if each.slugs or not _moved(each, message)]
+        mentions = [each for each in mentions if not _beside(each, message, catalog, here, page)]
     else:
         named = any(each.slugs and each.strength == "full" for each in mentions)
         mentions = [
@@ -120,11 +122,29 @@ def _pictured(mention: Mention, message: str) -> bool:
     return shows("described", before) and shows("does", before)
 
 
-def _beside(mention: Mention, message: str, catalog: Catalog, here: str) -> bool:
+def _moved(mention: Mention, message: str) -> bool:
+    """Return whether a name without a page is what one does in the exercise that is spoken of.
+
+    "Do I sit up straight?" asks for no sit-up, "my wrist curls in" for no wrist curl.
+    """
+    before, after = message[: mention.start], message[mention.end :]
+    if mention.name.split()[-1].casefold() in PARTICLES:
+        return ends_in("moving", before) or shows("moving_on", after)
+    return ends_in("mine", before) and shows("moving_on", after)
+
+
+def _beside(
+    mention: Mention, message: str, catalog: Catalog, here: str, page: str | None
+) -> bool:
     """Return whether a name only stands beside the exercise of the page or the conversation."""
-    if here in mention.slugs or not catalog.speaks_of(here, mention.name):
+    before = message[: mention.start]
+    if here in mention.slugs or shows("compare", message):
         return False
-    return not mention.slugs or shows("beside", message[: mention.start])
+    if page and shows("beside_page", before):
+        return True
+    if not catalog.speaks_of(here, mention.name):
+        return False
+    return not mention.slugs or shows("beside", before)
 
 
 def _pointed_at(mention: Mention, message: str, page: str | None, focus: Focus) -> bool:

@@ -12,6 +12,8 @@ from rapidfuzz.distance import DamerauLevenshtein
 UNUSUAL = 3_000
 # Seen this often in the dictionary's count of film subtitles, a word is no typing error.
 COMMON = 300
+# Seen this often, a word is what it says and no name with a slip: "plonk" is no plank.
+SEEN = 150
 SHORTEST_SLIP = 5  # letters: shorter words have too many neighbours
 SHORTEST_STRANGE = 5
 LONG = 8  # letters from which a word may have two typing errors
@@ -130,7 +132,7 @@ class Spelling:
             score_cutoff=_errors_allowed(word),
             limit=None,
         )
-        if not found or word in _english():
+        if not found or _counts().get(word, 0) >= SEEN:
             return None
         nearest = min(
             found,

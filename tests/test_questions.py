@@ -331,3 +331,26 @@ def test_initials_that_make_a_word_name_nothing() -> None:
 )
 def test_how_hard_to_push_is_no_question_of_the_level(message: str, intents: list[str]) -> None:
     assert asked(converse(f"{message} in the plank")) == intents
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "do i sit up first or lean",
+        "sit up tall or slouch?",
+        "should my wrist curl in at the top",
+        "i did hundreds of these, what next",
+        "can i do it before pull ups or after",
+        "do i brace like on a deadlift",
+        "is it fine in place of rows and chin ups",
+        "am i meant to look at my heel or at the wall",
+        "where do i plonk my hands",
+    ],
+)
+def test_what_is_done_in_or_around_the_exercise_of_the_page_names_no_other(message: str) -> None:
+    assert converse(message, page="glute-bridge").exercises == ("glute-bridge",)
+
+
+@pytest.mark.parametrize("message", ["how many sit ups", "is it better than a chin up"])
+def test_an_exercise_without_a_page_that_is_asked_for_is_still_unknown(message: str) -> None:
+    assert converse(message, page="glute-bridge").unknown

@@ -18,7 +18,11 @@ from assistant.spelling import is_rare
 
 MAX_LENGTH = 20
 CANDIDATES = 12
-ROOT, ENDING = 5, 4  # letters that two forms of one word share, and have apart
+ROOT = 5  # letters that two forms of one word share
+ENDINGS = frozenset(
+    "s es d ed e ing ings er ers or ors ion ions ation ations y ies ied ily ly al ally ic ical ity "
+    "ness able ible ive ous ously ment ments ant ent ance ence ist ists ism ise ised ize ized is en ened ening".split()
+) | {""}
 
 
 class Speller:
@@ -83,13 +87,14 @@ class Speller:
 
 
 def _same_root(word: str, other: str) -> bool:
-    """Return whether two words differ by their endings alone.
+    """Return whether two words differ by the endings of their forms alone.
 
-    >>> _same_root("hallucinate", "hallucinating"), _same_root("overeating", "overheating")
+    >>> _same_root("hallucinate", "hallucinating"), _same_root("station", "statin")
     (True, False)
     """
     shared = Prefix.similarity(word, other)
-    return shared >= ROOT and max(len(word), len(other)) - shared <= ENDING
+    stems = range(max(ROOT - 1, shared - 2), shared + 1) if shared >= ROOT else ()
+    return any({word[stem:], other[stem:]} <= ENDINGS for stem in stems)
 
 
 def _plausible(typed: str, meant: str, distance: int) -> bool:

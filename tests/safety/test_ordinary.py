@@ -86,3 +86,67 @@ def test_no_phrase_of_the_policy_is_cut_short_by_a_comment() -> None:
     found = {file.name: cut.findall(file.read_text("utf-8")) for file in POLICY.glob("*.yaml")}
     assert found
     assert not any(found.values()), found
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "how do i set it up on the cable station",
+        "i keep tipping over in overhead squats",
+        "where dose the twist begin from",
+        "dose it use my biceps",
+        "should the bad arm be floppy",
+        "foot floppy or toes pulled up?",
+        "the plates hit the floor before im all the way down",
+        "take a big gulp of air first?",
+        "do i turn my head first",
+        "good side or bad side first",
+        "it keeps rolling off to one side",
+        "i cant see behind me, how far can i step",
+        "is he talking rubbish",
+        "what is the point of deadlifts for normal life",
+        "my grip is hopeless, can i use straps",
+        "i realise ive stopped breathing halfway",
+        "because the kids wake at six i train at five",
+        "will it help me with lifting the kids",
+        "will i be hobbling about tomorrow",
+        "ribs stick out at the top, ok?",
+    ],
+)
+def test_technique_effort_and_kit_are_no_alarm(message: str) -> None:
+    assert assess(message).level == "none"
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "shoulder popped out ten days ago",
+        "my jaw has popped out before",
+        "lump in my groin, doctor says its a hernia, waiting for the op",
+        "im on tablets for my blood pressure, is it ok",
+        "i get lightheaded when i stand up quick",
+        "i have a bulging disc in my neck and tingly fingers",
+        "i leak a bit of wee when i jump",
+        "my arm wont go up past my head",
+    ],
+)
+def test_a_known_trouble_is_answered_from_the_page(message: str) -> None:
+    assert assess(message).level in ("none", "caution")
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "shoulder just popped out and my hand is cold",
+        "lump in my groin gone hard and purple",
+        "can i stop my blood pressure tablets",
+        "lightheaded in the middle of the set and my chest is tight",
+        "bulging disc in my neck and my hands went clumsy since yesterday",
+        "i leak wee since my back went and cant feel my bum",
+        "my arm wont go up and my mouth is droopy",
+        "he hit the floor and will not wake",
+        "my arm is floppy since this morning",
+    ],
+)
+def test_what_sounds_like_it_and_is_none_still_alarms(message: str) -> None:
+    assert assess(message).level not in ("none", "caution")

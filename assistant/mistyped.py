@@ -13,8 +13,8 @@ from assistant.intents import all_intents
 from assistant.spelling import Spelling, is_english
 from assistant.words import words
 
-LEAST = 5  # letters of a word that is corrected
-WORD = re.compile(r"[a-z]{5,}")
+LEAST = 4  # letters of a word that is corrected
+WORD = re.compile(r"[a-z]{4,}")
 
 
 def spelt(text: str) -> str:

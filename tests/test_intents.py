@@ -36,6 +36,12 @@ from assistant.intents import all_intents, compile_cue, cue_text, intent, intent
         ("when do i go up", "harder"),
         ("is there another way of doing xx", "easier"),
         ("is xx an opener or something for later", "timing"),
+        ("where does it fit in my routine, start or end", "timing"),
+        ("walk me thru xx start to finish", "how_to"),
+        ("how do i spice it up", "harder"),
+        ("xx is getting too comfy", "harder"),
+        ("whats the most common cock up", "mistakes"),
+        ("can i do it mon to sun", "frequency"),
     ],
 )
 def test_an_everyday_question_is_understood(question: str, kind: str) -> None:

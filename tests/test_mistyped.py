@@ -12,6 +12,7 @@ from assistant.mistyped import spelt
     [
         ("which muscels does it hit", "which muscles does it hit"),
         ("ok for a begginer?", "ok for a beginner?"),
+        ("evry day or less, and how meny", "every day or less, and how many"),
         ("what excercise equipmnt", "what exercise equipment"),
     ],
 )

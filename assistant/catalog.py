@@ -251,7 +251,7 @@ class Catalog:
         if rank == "unknown":
             if key not in self._others:
                 return None
-            return self._same_exercise(window) or frozenset()
+            return self._same_exercise(window) or self._hinted.named(window, self._policy.endings)
         if rank == "full":
             whole = [tier[key] for tier in self._tiers if key in tier]
             slugs = whole[0] if whole else self._bag(window)

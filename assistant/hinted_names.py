@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable
 
+from assistant.name_parts import key_of
 from assistant.ports import PageNames
 
 
@@ -38,3 +39,9 @@ class HintedNames:
     def owner(self, key: str) -> str | None:
         """Return the page that the words of a key mean, if they mean one."""
         return self._owner.get(key)
+
+    def named(self, tokens: tuple[str, ...], endings: Container[str]) -> frozenset[str]:
+        """Return the page that a name means, with its ending or without: "crane pose" is "crane"."""
+        bare = tokens[:-1] if tokens[-1] in endings else tokens
+        owner = self.owner(key_of(tokens)) or self.owner(key_of(bare))
+        return frozenset({owner} if owner else ())

@@ -138,9 +138,9 @@ def _beside(
 ) -> bool:
     """Return whether a name only stands beside the exercise of the page or the conversation."""
     before = message[: mention.start]
-    if here in mention.slugs or shows("compare", message):
+    if here in mention.slugs:
         return False
-    if page and shows("beside_page", before):
+    if page and shows("beside_page", before) and not shows("compare", message):
         return True
     if not catalog.speaks_of(here, mention.name):
         return False

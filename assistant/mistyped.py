@@ -14,7 +14,7 @@ from assistant.spelling import Spelling, is_english
 from assistant.words import words
 
 LEAST = 4  # letters of a word that is corrected
-WORD = re.compile(r"[a-z]{4,}")
+WORD = re.compile(r"[a-z]{5,}")
 
 
 def spelt(text: str) -> str:

@@ -337,3 +337,11 @@ def test_a_hint_of_one_page_means_it_where_it_stands_as_a_name() -> None:
     assert catalog.mentions("how hard do I pull?") == ()  # two pages speak of it
     (name,) = catalog.mentions("the sciatic nerve floss")
     assert name.slugs == ("floss",)  # another page's hint is no match for a title
+
+
+def test_a_listed_name_that_a_page_may_call_its_own_means_that_page() -> None:
+    crow = Names(slug="crow-pose", title="Crow pose", aliases=(), hints=("lotus",))
+    catalog = Catalog([crow], speaks=lambda slug, stem: False)
+    assert slugs(catalog, "a breather between lotus poses") == ["crow-pose"]
+    assert slugs(catalog, "is camel pose any good") == []
+    assert catalog.mentions("is camel pose any good")[0].name == "camel pose"

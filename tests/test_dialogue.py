@@ -131,3 +131,8 @@ def test_any_text_is_read_without_an_error_and_content_names_each_meaning_once(
     assert left == " ".join(left.split())
     assert isinstance(shows(kind, text), bool)
     assert len(set(content(text))) == len(content(text))
+
+
+def test_what_an_exercise_does_seeks_no_other() -> None:
+    assert not shows("seek", "what does xx stretch")
+    assert shows("seek", "what is a good stretch for it")

@@ -41,7 +41,7 @@ class HintedNames:
         return self._owner.get(key)
 
     def named(self, tokens: tuple[str, ...], endings: Container[str]) -> frozenset[str]:
-        """Return the page that a name means, with its ending or without: "crane pose" is "crane"."""
+        """Return the page that a name means with its ending or without, as "crane pose" does."""
         bare = tokens[:-1] if tokens[-1] in endings else tokens
         owner = self.owner(key_of(tokens)) or self.owner(key_of(bare))
         return frozenset({owner} if owner else ())

@@ -14,7 +14,7 @@ from assistant.safety.ailments import ailments, tells_enough
 from assistant.spelling import is_rare
 from assistant.words import stems
 
-PARTICLES = frozenset("up down out in over back".split())
+PARTICLES = frozenset(["up", "down", "out", "in", "over", "back"])
 MOST_BETWEEN = 4  # words between two names that are set side by side: "and how many of the"
 
 
@@ -133,9 +133,7 @@ def _moved(mention: Mention, message: str) -> bool:
     return ends_in("mine", before) and shows("moving_on", after)
 
 
-def _beside(
-    mention: Mention, message: str, catalog: Catalog, here: str, page: str | None
-) -> bool:
+def _beside(mention: Mention, message: str, catalog: Catalog, here: str, page: str | None) -> bool:
     """Return whether a name only stands beside the exercise of the page or the conversation."""
     before = message[: mention.start]
     if here in mention.slugs:

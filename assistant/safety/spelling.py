@@ -8,6 +8,7 @@ slips; words of up to three letters must be right.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
@@ -19,10 +20,10 @@ from assistant.spelling import is_rare
 MAX_LENGTH = 20
 CANDIDATES = 12
 ROOT = 5  # letters that two forms of one word share
-ENDINGS = frozenset(
-    "s es d ed e ing ings er ers or ors ion ions ation ations y ies ied ily ly al ally ic ical ity "
-    "ness able ible ive ous ously ment ments ant ent ance ence ist ists ism ise ised ize ized is en ened ening".split()
-) | {""}
+_ENDING = re.compile(  # what forms of one word end in beyond what they share
+    "(s|es|e?d|e|ings?|[eo]rs?|(at)?ions?|y|ie[sd]|(i?)ly|al(ly)?|ic(al)?|ity|ness|[ai]ble|ive|ous(ly)?"
+    "|ments?|[ae]n(t|ce)|is[tm]s?|i[sz]ed?|is|en(ed|ing)?)?"
+)
 
 
 class Speller:
@@ -94,7 +95,7 @@ def _same_root(word: str, other: str) -> bool:
     """
     shared = Prefix.similarity(word, other)
     stems = range(max(ROOT - 1, shared - 2), shared + 1) if shared >= ROOT else ()
-    return any({word[stem:], other[stem:]} <= ENDINGS for stem in stems)
+    return any(_ENDING.fullmatch(word[stem:]) and _ENDING.fullmatch(other[stem:]) for stem in stems)
 
 
 def _plausible(typed: str, meant: str, distance: int) -> bool:

@@ -34,6 +34,7 @@ PATTERNS = {
     ],
     ("tokens.py", "_NUMBER"): ["1.1.", "1,,", "99999999"],
     ("tokens.py", "_SPLIT"): ["1.5kg", "1kg2", "15kgkgkg", "1a1a1a"],
+    ("spelling.py", "_ENDING"): ["ations", "ingsing", "ednessed", "allyally"],
     ("cleaning.py", "re.sub"): ["\x00", "\x00a", "\x7f \x0b"],
 }
 POLICY_ONLY = {

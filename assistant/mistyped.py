@@ -13,7 +13,7 @@ from assistant.intents import all_intents
 from assistant.spelling import Spelling, is_english
 from assistant.words import words
 
-LEAST = 4  # letters of a word that is corrected
+LEAST = 5  # letters of a word that is corrected
 WORD = re.compile(r"[a-z]{5,}")
 
 

@@ -12,7 +12,6 @@ from assistant.mistyped import spelt
     [
         ("which muscels does it hit", "which muscles does it hit"),
         ("ok for a begginer?", "ok for a beginner?"),
-        ("evry day or less, and wich side", "every day or less, and which side"),
         ("what excercise equipmnt", "what exercise equipment"),
     ],
 )

@@ -10,7 +10,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 # Seen less often, one word can be a name by itself, as "goldfish" can and "shaking" cannot.
 UNUSUAL = 3_000
-# Seen this often in the dictionary's count of film subtitles, a word is no typing error.
+# Seen this often in the dictionary's count of film subtitles, a word is a common one.
 COMMON = 300
 # Seen this often, a word is what it says and no name with a slip: "plonk" is no plank.
 SEEN = 150

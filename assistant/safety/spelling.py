@@ -19,7 +19,7 @@ from assistant.spelling import is_rare
 
 MAX_LENGTH = 20
 CANDIDATES = 12
-ROOT = 5  # letters that two forms of one word share
+ROOT = 5  # letters that two forms of one word share at least, one of them perhaps of the ending
 _ENDING = re.compile(  # what forms of one word end in beyond what they share
     "(s|es|e?d|e|ings?|[eo]rs?|(at)?ions?|y|ie[sd]|(i?)ly|al(ly)?|ic(al)?|ity|ness|[ai]ble|ive|ous(ly)?"
     "|ments?|[ae]n(t|ce)|is[tm]s?|i[sz]ed?|is|en(ed|ing)?)?"

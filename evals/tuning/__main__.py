@@ -52,7 +52,8 @@ def tune(
         print(f"epoch {epoch}: loss {loss:.3f}", flush=True)
     print(measure(model, measured, units), measure_wishes(model, kept, units))
     digests = {name: digest(questions_of(name)) for name in taught}
-    save(model[0].auto_model, out, {"weights_sha256": WEIGHTS_SHA256, **digests})
+    begun = {"start": digest(start)} if start else {}
+    save(model[0].auto_model, out, {"weights_sha256": WEIGHTS_SHA256, **begun, **digests})
 
 
 def _read(data: Path) -> dict[str, Taught]:

@@ -230,9 +230,7 @@ def standing(policy: Policy, readings: Sequence[Reading]) -> tuple[Condition, ..
             del held[key]
         over = {each.name for each in mended} if reading.spans.get("hurts_no_more") else set()
         for condition in said:
-            if (
-                condition.name in over
-            ):  # "my back does not hurt any more" speaks of a back that hurts
+            if condition.name in over:  # "my back does not hurt any more" tells of one that did
                 continue
             key = f"{condition.name} {condition.words}" if condition.broad else condition.name
             before = held.get(key)

@@ -1,6 +1,6 @@
-"""Prints the tree of the repository with a line for each file, as the README shows it.
+"""Prints the tree of the repository with a line for each file, as ``docs/tree.md`` shows it.
 
-Run ``python -m tests.tree`` after adding a file, and put what it prints between the README's marks.
+Run ``python -m tests.tree`` after adding a file, and put what it prints between the marks there.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ ROOT = Path(__file__).parent.parent
 SHOWN = ("assistant", "server", "evals")
 WIDTH = 30
 KINDS = {".py", ".yaml", ".txt", ".js", ".html", ".css"}
+DATA = {"datasets": "question sets with their pages, and safety/; README.md says what each is for"}
 FOLDERS = {
     "corpus": "72 exercise pages (Markdown with front matter); README.md is the writing brief",
-    "docs": "the API, the settings, the page check and the evals, each on a page of its own",
+    "docs": "API, settings, page check, evals, insights, safety, widget and this tree, a page each",
     "requirements": "the lock: every package by version and hash, torch by version",
     "tests": "mirrors the folders above; faults/ is the large sweep of kills and damaged files",
 }
@@ -30,13 +31,14 @@ def tree() -> str:
 
 
 def _folder(folder: Path, depth: int) -> Iterator[str]:
-    yield f"{'  ' * depth + folder.name + '/':{WIDTH}} {_summary(folder / '__init__.py')}".rstrip()
+    what = DATA.get(folder.name) or _summary(folder / "__init__.py")
+    yield f"{'  ' * depth + folder.name + '/':{WIDTH}} {what}".rstrip()
+    if folder.name in DATA:
+        return
     entries = sorted(folder.iterdir(), key=lambda path: (path.is_dir(), path.name))
     for path in entries:
         if path.name.startswith(("__init__", "__pycache__", ".")) or path.name == "results":
             continue
-        if path.is_dir() and folder.parent.name == "datasets":
-            continue  # pages of a question set: data, as corpus/ is
         if path.is_dir():
             yield from _folder(path, depth + 1)
         elif path.suffix in KINDS:

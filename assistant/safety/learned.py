@@ -3,8 +3,8 @@
 Two linear models (multinomial logistic regression) share a vocabulary of words, pairs of words
 and concepts of the policy. One sees these alone; the other sees the stretch's sentence embedding
 too. A third names the category of what is an emergency or asks for support, which chooses the
-wording. ``python -m evals.safety.train`` makes ``learned.npz`` from labelled messages, and
-``learned.json`` says from which messages and for which embedding model, with its figures.
+wording. ``python -m evals.safety.train --write`` makes ``learned.npz`` from labelled messages,
+and ``learned.json`` says from which messages and for which embedding model, with its figures.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _PARTS = ("words", "embedding", "bias")
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """From which likelihood a level is raised, chosen by cross-validation.
+    """From which likelihood a level is raised (``evals.safety.choosing`` sets them).
 
     ``alarm`` is the likelihood of stop, crisis and emergency together; ``words`` the same when
     only words are seen; ``support`` that of support; ``crisis`` that of a crisis by itself;
@@ -133,7 +133,7 @@ def load_learned(folder: Path = FOLDER) -> Learned:
     except Exception as error:  # numpy, zipfile, zlib and json raise types that share no base
         raise SettingError(
             f"learned.npz or learned.json in {folder} cannot be used: {error}.",
-            "Restore both files, or run `python -m evals.safety.train`; then start again.",
+            "Restore both files from the repository, then start again.",
         ) from error
 
 

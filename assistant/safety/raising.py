@@ -139,8 +139,8 @@ def _fitness(trained: str, model_id: str) -> tuple[Mode, str]:
         return "whole", ""
     return "words alone", (
         f"the judge's weights are for the embedding model {trained!r}, the settings name "
-        f"{model_id!r}. Unset ASSISTANT_EMBEDDINGS; if the bundled model itself has changed, run "
-        "`python -m evals.safety.train`. Then start again."
+        f"{model_id!r}. Unset ASSISTANT_EMBEDDINGS; if it is unset, restore learned.npz and "
+        "learned.json from the repository. Then start again."
     )
 
 

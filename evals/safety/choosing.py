@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 from sklearn.model_selection import GroupKFold
@@ -11,25 +12,30 @@ from sklearn.model_selection import GroupKFold
 from assistant.safety.assessing import assess
 from assistant.safety.learned import Floats, Learned, Thresholds
 from assistant.safety.raising import (
-    MOST_WORDS,
-    NONE,
     SUPPORT,
     SURE,
     alarm,
     decide,
     stretches,
+    worth_embedding,
 )
 from assistant.safety.records import RANK
 from evals.safety.fitting import fit
 from evals.safety.samples import Embed, Sample, grouped
 
 FOLDS = 5
+# Shares of the harmless messages that may be taken for what they are not.
 FALSE_ALARMS = 0.007
 FALSE_BY_WORDS = 0.001
 FALSE_SUPPORT = 0.003
-EMERGENCY_SHARE = 0.4
-CRISIS = 0.62
-UNSEEN = 0.02
+EMERGENCY_SHARE = 0.4  # of the alarm's likelihood, from which it is an emergency and no stop
+CRISIS = 0.62  # likelihood of a crisis by itself; the folds choose none
+UNSEEN = 0.02  # likelihood of anything but "none", below which a window is not embedded
+# What training writes unless it is asked to choose: set by hand for the weights that serve, higher
+# than the folds ask for (evals/LOG.md, thirteenth version).
+SET_BY_HAND: Final = Thresholds(
+    alarm=0.76, words=0.952, support=0.84, crisis=0.85, emergency=EMERGENCY_SHARE, unseen=UNSEEN
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +68,17 @@ def cross_validated(samples: Sequence[Sample], embed: Embed, model_id: str) -> l
 def judged_by(learned: Learned, sample: Sample, embed: Embed) -> Judged:
     """Return what a fit sees of one message, window by window, within the budget of words."""
     *earlier, message = sample.phrase.turns
-    words, beside, spent = [], [], 0
-    for window, likely in stretches(message, earlier, learned):
-        words.append(likely)
-        if not window.text or (spent and spent + window.words > MOST_WORDS):
-            continue
-        if 1 - float(likely[NONE]) < UNSEEN:
-            continue
-        spent += window.words
-        beside.append(learned.beside(window, embed(window.text)))
-    rules = assess(message, earlier).level
-    return Judged(sample, rules, tuple(words), tuple(beside), _category(learned, sample, embed))
+    seen = stretches(message, earlier, learned)
+    judge = replace(learned, thresholds=replace(learned.thresholds, unseen=UNSEEN))
+    return Judged(
+        sample,
+        rules=assess(message, earlier).level,
+        words=tuple(likely for _, likely in seen),
+        beside=tuple(
+            learned.beside(window, embed(window.text)) for window in worth_embedding(judge, seen)
+        ),
+        category=_category(learned, sample, embed),
+    )
 
 
 def _category(learned: Learned, sample: Sample, embed: Embed) -> tuple[str, float] | None:

@@ -9,6 +9,9 @@ from pathlib import Path
 
 SETS = Path(__file__).parents[1] / "datasets" / "safety"
 TRAINING = SETS / "train"
+# The development sets that the judge learns from: veiled messages, red flags beside harmless
+# messages, long stories, and chatter. The other ones are not learned from (datasets/safety/README).
+DEVELOPMENT = ("veiled", "flags", "long", "chatter")
 LEVELS = ("none", "caution", "support", "stop", "crisis", "emergency")
 
 
@@ -31,8 +34,9 @@ def read_phrases(paths: Iterable[Path]) -> list[Phrase]:
 
 
 def training_files() -> list[Path]:
-    """Return the files that the learned stage is trained on."""
-    return sorted(TRAINING.glob("*.jsonl"))
+    """Return the files that the learned stage is trained on: ``train/`` and ``DEVELOPMENT``."""
+    further = [SETS / f"development_{name}.jsonl" for name in DEVELOPMENT]
+    return [*sorted(TRAINING.glob("*.jsonl")), *further]
 
 
 def _lines(path: Path) -> Iterator[Phrase]:

@@ -117,7 +117,7 @@ def test_without_sound_weights_the_rules_work_alone_and_that_is_said_with_what_t
     (line,) = layer.trouble()
     assert line.startswith("Safety layer, rules alone: ")
     assert str(tmp_path) in line
-    assert "Restore both files, or run `python -m evals.safety.train`" in line
+    assert "Restore both files from the repository, then start again." in line
     for text in [*phrases("emergency")[::20], *phrases("harmless")[::20], raised]:
         assert layer(text) == assess(text)
 
@@ -130,6 +130,7 @@ def test_weights_for_another_model_judge_by_words_alone_and_name_both_models() -
     assert "'ollama:other'" in line
     assert repr(load_learned().model_id) in line
     assert "Unset ASSISTANT_EMBEDDINGS" in line
+    assert "restore learned.npz and learned.json from the repository" in line
     assert layer("how many reps should i do?").level == "none"
 
 
@@ -216,7 +217,7 @@ def test_the_status_command_shows_a_broken_file_and_an_emergency_is_still_one(
     plain = _run(damaged_checkout, "status", "--data", asking_data)
     assert plain.returncode == 0, plain.stderr
     assert plain.stdout.startswith("degraded: generation 1 serves.")
-    assert "python -m evals.safety.train" in " ".join(plain.stdout.split())
+    assert "Restore both files from the repository" in " ".join(plain.stdout.split())
     asked = _run(
         damaged_checkout, "ask", "crushing chest pain down my arm", "--json", "--data", asking_data
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 import pytest
 from hypothesis import given, settings
@@ -225,8 +226,8 @@ def taught(layer: SafetyLayer) -> list[str]:
     texts = [
         p.turns[0] for p in alarming if len(p.turns) == 1 and not re.search("[.!?]", p.turns[0])
     ]
-    missed = [text for text in texts if RANK[assess(text).level] < RANK["stop"]]
-    return [text for text in missed if RANK[layer(text).level] >= RANK["stop"]][:40]
+    missed = (text for text in texts if RANK[assess(text).level] < RANK["stop"])
+    return list(islice((t for t in missed if RANK[layer(t).level] >= RANK["stop"]), 40))
 
 
 @settings(max_examples=150, deadline=None)

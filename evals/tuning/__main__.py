@@ -1,4 +1,7 @@
-"""``python -m evals.tuning``: learn the factors of the embedding model from the dev questions."""
+"""``python -m evals.tuning``: learn the factors of the embedding model from the dev questions.
+
+It learns from the sets that the factors which serve have learned from; ``--further`` adds others.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +17,8 @@ import typer
 from assistant.adapters.low_rank import FACTORS
 from assistant.adapters.sentence_transformers import WEIGHTS_SHA256, load_original
 from assistant.weights import digest
-from evals.tuning.corpus import SETS, Taught, Units, open_library, questions_of, read_set
-from evals.tuning.folds import FOLDS, held_sets, kept_wishes
+from evals.tuning.corpus import Taught, Units, open_library, questions_of, read_set
+from evals.tuning.folds import FOLDS, held_sets, kept_wishes, sets_read
 from evals.tuning.learning import learn, measure, measure_wishes
 from evals.tuning.low_rank import save
 
@@ -29,6 +32,7 @@ def tune(
     start: Annotated[
         Path | None, typer.Option(help="Factors to go on from, learned without the fold.")
     ] = None,
+    further: Annotated[bool, typer.Option(help="Learn from the sets read since then too.")] = False,
     data: Annotated[Path, typer.Option(help="Data folder with the index of corpus/.")] = Path(
         "var"
     ),
@@ -38,7 +42,7 @@ def tune(
         seed(SEED)
     if fold not in FOLDS:
         raise typer.BadParameter(f"{fold} is no fold; there are: {', '.join(FOLDS)}")
-    taught = _read(data)
+    taught = {name: _read(name, data) for name in sets_read(further)}
     units = _units(taught)
     kept = [w for name, one in taught.items() for w in kept_wishes(name, one.wishes, fold)]
     held = {name: taught.pop(name) for name in held_sets(fold)}
@@ -56,12 +60,9 @@ def tune(
     save(model[0].auto_model, out, {"weights_sha256": WEIGHTS_SHA256, **begun, **digests})
 
 
-def _read(data: Path) -> dict[str, Taught]:
-    taught = {}
-    for name in SETS:
-        with open_library(name, data) as library:
-            taught[name] = read_set(name, library)
-    return taught
+def _read(name: str, data: Path) -> Taught:
+    with open_library(name, data) as library:
+        return read_set(name, library)
 
 
 def _units(taught: Mapping[str, Taught]) -> Units:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from assistant.adapters.low_rank import FACTORS
+from evals.tuning.corpus import FURTHER, LEARNED
 from evals.tuning.wishes import Wish
 
 # The product's own factors are learned without the sets of "kept"; those of any other fold are
@@ -15,6 +16,11 @@ FOLDS: Mapping[str, Sequence[str]] = {
     "first": ("dev", "dev2", "extra-a"),
 }
 EVERY = 2  # wishes of other sets, one in this many is held out
+
+
+def sets_read(further: bool) -> tuple[str, ...]:
+    """Return the sets that are learned from or held out, ``further`` with those read since."""
+    return (*LEARNED, *FOLDS["kept"], *(FURTHER if further else ()))
 
 
 def held_sets(fold: str) -> tuple[str, ...]:

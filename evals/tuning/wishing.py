@@ -18,8 +18,8 @@ from assistant.adapters.low_rank import add_learned
 from assistant.adapters.sentence_transformers import load_original
 from assistant.ports import Index
 from assistant.wishes import FEATURES, candidates
-from evals.tuning.corpus import SETS, open_library, read_set
-from evals.tuning.folds import kept_wishes, learned_without
+from evals.tuning.corpus import open_library, read_set
+from evals.tuning.folds import kept_wishes, learned_without, sets_read
 from evals.tuning.ranking import SPREAD, Known, Recoded, fit
 from evals.tuning.wishes import Wish
 
@@ -46,6 +46,9 @@ class Sifted:
 
 def fit_file(
     factors: Annotated[Path, typer.Option(help="Folder of first.safetensors.")],
+    further: Annotated[
+        bool, typer.Option(help="Also the sets that factors learn from with --further.")
+    ] = False,
     data: Annotated[Path, typer.Option(help="Data folder with the index.")] = Path("var"),
     write: Annotated[bool, typer.Option(help="Write policy/wishes.json.")] = False,
 ) -> None:
@@ -53,7 +56,7 @@ def fit_file(
     models = {fold: _model(file) for fold, file in learned_without(factors).items()}
     known: dict[str, Known] = {fold: {} for fold in models}
     folds: dict[str, list[Sifted]] = {fold: [] for fold in models}
-    for name in SETS:
+    for name in sets_read(further):
         with open_library(name, data) as library:
             taught = read_set(name, library)
             for fold, model in models.items():

@@ -6,12 +6,14 @@ The cues are ``policy/dialogue.yaml``; every function here is pure.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
 import yaml
 
+from assistant.errors import SettingError
 from assistant.intents import compile_cue, cue_text
 from assistant.words import stem, words
 
@@ -198,7 +200,28 @@ def meanings(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _meanings() -> dict[str, str]:
-    return {stem(word): stem(group[0]) for group in _groups() for word in group}
+    return meanings_by_stem(_groups())
+
+
+def meanings_by_stem(groups: Iterable[Sequence[str]]) -> dict[str, str]:
+    """Return for the stem of every word that of the first word of its group.
+
+    Raises SettingError when two groups have words of one stem, as only one of them would count.
+
+    >>> meanings_by_stem([["floor", "ground"], ["mat", "rugs"]])
+    {'floor': 'floor', 'ground': 'floor', 'mat': 'mat', 'rug': 'mat'}
+    """
+    told: dict[str, tuple[str, str]] = {}
+    for first, *others in groups:
+        for word in (first, *others):
+            beside, known = told.setdefault(stem(word), (word, first))
+            if known != first:
+                raise SettingError(
+                    f"assistant/policy/synonyms.yaml: {word!r} in the line of {first!r} has the "
+                    f"stem of {beside!r} in the line of {known!r}.",
+                    "Leave it in one of the two lines.",
+                )
+    return {word_stem: stem(first) for word_stem, (_, first) in told.items()}
 
 
 @lru_cache(maxsize=1)

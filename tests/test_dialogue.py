@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.dialogue import KINDS, content, meaning, meanings, shows, smalltalk_reply, without
+from assistant.dialogue import (
+    KINDS,
+    content,
+    meaning,
+    meanings,
+    meanings_by_stem,
+    shows,
+    smalltalk_reply,
+    without,
+)
+from assistant.errors import SettingError
 from assistant.words import stem
 
 
@@ -117,6 +127,19 @@ def test_an_empty_text_shows_nothing(kind: str) -> None:
 def test_words_that_mean_the_same_count_as_one() -> None:
     assert meaning(stem("bum")) == meaning(stem("glutes")) == meaning(stem("buttocks"))
     assert meanings("my tummy aches") & meanings("Pain in the belly")
+
+
+def test_a_word_of_two_lines_of_synonyms_is_refused_with_both_named() -> None:
+    with pytest.raises(SettingError, match=r"'apartment' .* 'home' .* 'apart' .* 'wide'"):
+        meanings_by_stem([["wide", "apart"], ["home", "apartment"]])
+    with pytest.raises(SettingError, match="Leave it in one of the two lines"):
+        meanings_by_stem([["doctor", "gp"], ["physician", "gp"]])
+    assert meanings_by_stem([["knee", "knees"]]) == {"knee": "knee"}
+
+
+def test_feet_that_are_flat_or_apart_are_no_home() -> None:
+    assert meaning(stem("flat")) == stem("flat")
+    assert meaning(stem("apart")) == meaning(stem("wider")) != meaning(stem("home"))
 
 
 def test_content_has_no_stop_words() -> None:

@@ -9,13 +9,13 @@ from typing import Any
 from assistant.advising import advise
 from assistant.conversations import SqliteConversations
 from assistant.embedding import LazyEmbeddings, embeddings_id
+from assistant.exported_model import BUNDLED
 from assistant.index import IngestReport, LiveIndex
 from assistant.index import ingest as ingest_index
 from assistant.pipeline import Assistant
 from assistant.restricting import misfit
 from assistant.safety import SafetyLayer, standing_line
 from assistant.settings import Settings
-from assistant.weights import BUNDLED
 
 
 def build(settings: Settings, *, warm: bool = False, **overrides: Any) -> Assistant:

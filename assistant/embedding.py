@@ -18,9 +18,7 @@ from typing import Any
 import numpy as np
 
 from assistant.errors import MissingPart, SettingError
-from assistant.ports import Embeddings, Vectors
-from assistant.settings import Settings
-from assistant.weights import (
+from assistant.exported_model import (
     ADVICE,
     BUNDLED,
     GRAPH,
@@ -29,6 +27,8 @@ from assistant.weights import (
     exported_model,
     read_manifest,
 )
+from assistant.ports import Embeddings, Vectors
+from assistant.settings import Settings
 
 
 class OnnxEmbeddings:

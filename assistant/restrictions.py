@@ -12,9 +12,9 @@ from assistant.domain import Page, Passage, Span
 from assistant.fitting import ROOT, conflict, fit
 from assistant.intents import cue_text
 from assistant.library import Library
-from assistant.limits import compared
 from assistant.ports import Vectors
 from assistant.questions import neutral
+from assistant.restricted_weeks import compared
 from assistant.restricting import restricting
 from assistant.safety.ailments import ailments, load_ailments
 from assistant.safety.assessing import assess

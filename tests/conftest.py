@@ -11,11 +11,11 @@ from hypothesis import settings as hypothesis_settings
 
 from assistant.bootstrap import build, ingest
 from assistant.embedding import LazyEmbeddings, embeddings_id
+from assistant.exported_model import CHECKOUT, exported_model
 from assistant.index import LiveIndex, OpenIndex
 from assistant.library import Library
 from assistant.pipeline import Assistant
 from assistant.settings import Settings, read_settings
-from assistant.weights import CHECKOUT, exported_model
 from tests.asking import SOURCES
 
 # A busy machine makes a quick example slow; slowness is measured elsewhere.

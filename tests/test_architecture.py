@@ -22,11 +22,11 @@ LAYERS = [
         "documents",
         "domain",
         "errors",
+        "exported_model",
         "focus",
         "mention",
         "ports",
         "settings",
-        "weights",
         "words",
         "wording",
     },
@@ -44,7 +44,8 @@ LAYERS = [
         "hinted_names",
         "unusual_words",
     },
-    {"checking", "dialogue", "embedding", "fitting", "index", "limits", "nicknames", "restricting"},
+    {"checking", "dialogue", "embedding", "fitting", "index", "nicknames", "restricted_weeks"}
+    | {"restricting"},
     {"clauses", "meant_names", "mistyped", "wishes"},
     {"questions"},
     {"ranking", "retrieval"},
@@ -74,17 +75,20 @@ PUBLIC = {
 # The evals' baselines search with the same embeddings; the benchmarks compare exports directly.
 DEEP = ("evals.bench", "evals.tutorial")
 EVALS_PUBLIC = PUBLIC | {"assistant.embedding"}
-BENCH_PUBLIC = EVALS_PUBLIC | {"assistant.adapters.sentence_transformers", "assistant.weights"}
+BENCH_PUBLIC = EVALS_PUBLIC | {
+    "assistant.adapters.sentence_transformers",
+    "assistant.exported_model",
+}
 # Teaching and measuring the safety layer works on its parts.
 SAFETY_PUBLIC = PUBLIC | {
     "assistant.embedding",
+    "assistant.exported_model",
     "assistant.safety",
     "assistant.safety.assessing",
     "assistant.safety.learned",
     "assistant.safety.raising",
     "assistant.safety.records",
     "assistant.safety.windows",
-    "assistant.weights",
 }
 VENDORS = {
     "chromadb": ["assistant/adapters/chroma.py", "evals/bench/"],

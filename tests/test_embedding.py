@@ -11,8 +11,8 @@ import pytest
 
 from assistant.embedding import OnnxEmbeddings, open_embeddings
 from assistant.errors import MissingPart, SettingError
+from assistant.exported_model import CHECKOUT, MODEL_ID
 from assistant.settings import read_settings
-from assistant.weights import CHECKOUT, MODEL_ID
 
 TEXTS = [
     "How many reps should I do?",

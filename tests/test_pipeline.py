@@ -16,11 +16,11 @@ from assistant.documents import reply_document
 from assistant.domain import Finished, Page, Reply, Said, Started
 from assistant.embedding import LazyEmbeddings
 from assistant.errors import IndexDamaged, InvalidQuestion, UnknownConversation, UnknownPage
+from assistant.exported_model import MODEL_ID
 from assistant.index import LiveIndex
 from assistant.pipeline import Assistant
 from assistant.safety import RANK, SafetyLayer
 from assistant.settings import Settings
-from assistant.weights import MODEL_ID
 from tests.asking import SLUGS, WatchedIndexes, broken_promises
 
 EMERGENCY = "I have crushing chest pain going down my left arm"

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from assistant.embedding import LazyEmbeddings, embeddings_id
+from assistant.exported_model import MODEL_ID
 from assistant.pages.line_kinds import line_kinds
 from assistant.restricting import WEIGHTS, misfit, restricting
 from assistant.settings import read_settings
-from assistant.weights import MODEL_ID
 
 MODEL = embeddings_id(read_settings())
 

@@ -10,8 +10,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.exported_model import CHECKOUT
 from assistant.intents import all_intents
-from assistant.weights import CHECKOUT
 from assistant.wording import listed, say, suggested, suggestions
 
 POLICY = CHECKOUT / "assistant" / "policy" / "wording.yaml"

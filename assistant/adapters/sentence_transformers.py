@@ -24,7 +24,7 @@ from filelock import FileLock
 
 from assistant.adapters.low_rank import add_learned
 from assistant.errors import AssistantError, MissingPart
-from assistant.weights import MANIFEST, MODEL_ID, STATES_GRAPH, digest, is_sound
+from assistant.exported_model import MANIFEST, MODEL_ID, STATES_GRAPH, digest, is_sound
 
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 PACKAGES = ("torch", "sentence-transformers", "transformers", "onnx", "onnxscript", "onnxruntime")

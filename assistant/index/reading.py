@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from assistant.settings import Settings
 
 READ_BY = (
-    *("domain.py", "embedding.py", "name_words.py", "passages.py", "spelling.py", "weights.py"),
-    *("words.py", "policy/exercise_names.txt", "policy/exercise_words.yaml"),
+    *("domain.py", "embedding.py", "exported_model.py", "name_words.py", "passages.py"),
+    *("spelling.py", "words.py", "policy/exercise_names.txt", "policy/exercise_words.yaml"),
 )
 
 
@@ -72,10 +72,10 @@ def page_reader(settings: Settings) -> Reader:
     pages have no names but those that ``assistant.pages`` finds.
     """
     from assistant.embedding import TokenStates
+    from assistant.exported_model import BUNDLED, exported_model
     from assistant.nicknames.pages import with_told_names
     from assistant.pages import Limits, SourceResult, read_sources
     from assistant.passages import embedding_text, passages_of, unit_texts
-    from assistant.weights import BUNDLED, exported_model
 
     limits = Limits(page_bytes=settings.page_bytes, seconds=settings.parse_seconds)
 

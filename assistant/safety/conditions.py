@@ -10,11 +10,10 @@ from assistant.safety.ailments import ailments
 from assistant.safety.policy import Named, Policy
 from assistant.safety.reading import Reading, Span
 from assistant.safety.records import Condition
+from assistant.safety.weeks import TERM, WEEKS, trimester_of
 
-NEAR = 7
+NEAR = 7  # words between a condition and a time or person that belongs to it
 NAMED_BEFORE = 3  # words before "is fine now" that may name what is
-WEEKS = {"day": 1 / 7, "week": 1.0, "month": 52 / 12, "year": 52.0}
-TERM = 40.0
 WEIGHTS = "kg kgs kilo kilos lb lbs pound pounds stone st cm inches"
 UNITS = frozenset(f"{WEIGHTS} minute minutes min mins rep reps percent".split())
 UNLISTED = Named("unlisted", "{words}", "condition_unlisted", broad=True)
@@ -64,9 +63,7 @@ def _trimester(named: Named, reading: Reading, weeks: float | None) -> int | Non
     for number, concept in enumerate(("first_trimester", "second_trimester", "third_trimester"), 1):
         if reading.spans.get(concept):
             return number
-    if weeks is None:
-        return None
-    return 1 if weeks < 13 else 2 if weeks < 28 else 3
+    return None if weeks is None else trimester_of(weeks)
 
 
 def _counts_time(reading: Reading, span: Span) -> bool:

@@ -11,8 +11,8 @@ from typing import Annotated
 import typer
 
 from assistant.embedding import OnnxEmbeddings
+from assistant.exported_model import exported_model
 from assistant.safety import SafetyLayer
-from assistant.weights import exported_model
 from evals.safety.bounds import interval
 from evals.safety.measuring import ALARMS, Assess, outcomes, printed
 from evals.safety.mutating import MUTATIONS

@@ -18,9 +18,9 @@ import numpy as np
 import typer
 
 from assistant.embedding import OnnxEmbeddings
+from assistant.exported_model import exported_model
 from assistant.safety import SafetyLayer, assess
 from assistant.safety.assessing import forget
-from assistant.weights import exported_model
 from evals.safety.phrases import TRAINING, read_phrases
 
 TARGET = 5.0

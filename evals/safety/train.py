@@ -19,8 +19,8 @@ import numpy as np
 import typer
 
 from assistant.embedding import OnnxEmbeddings
+from assistant.exported_model import exported_model
 from assistant.safety.learned import Floats, Learned
-from assistant.weights import exported_model
 from evals.safety.choosing import (
     SET_BY_HAND,
     categories_right,

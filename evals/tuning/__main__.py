@@ -16,7 +16,7 @@ import typer
 
 from assistant.adapters.low_rank import FACTORS
 from assistant.adapters.sentence_transformers import WEIGHTS_SHA256, load_original
-from assistant.weights import digest
+from assistant.exported_model import digest
 from evals.tuning.corpus import Taught, Units, open_library, questions_of, read_set
 from evals.tuning.folds import FOLDS, held_sets, kept_wishes, sets_read
 from evals.tuning.learning import learn, measure, measure_wishes

@@ -20,10 +20,10 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 
 from assistant.embedding import TokenStates
+from assistant.exported_model import exported_model
 from assistant.nicknames.spans import Candidate, candidates
 from assistant.nicknames.tagging import KINDS, WEIGHTS, chosen, seen
 from assistant.pages.characters import stems
-from assistant.weights import exported_model
 from evals.tuning.corpus import DATASETS
 
 LEARNED = DATASETS / "nicknames.jsonl"

@@ -16,8 +16,8 @@ from assistant.bootstrap import build
 from assistant.cli.showing import marked
 from assistant.documents import hit_document, names_document, reply_document
 from assistant.domain import Segment
+from assistant.exported_model import CHECKOUT
 from assistant.settings import read_settings
-from assistant.weights import CHECKOUT
 from tests.asking import OWN_PAGES
 
 Done = subprocess.CompletedProcess[str]

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from assistant.adapters.low_rank import FACTORS
-from assistant.weights import digest
+from assistant.exported_model import digest
 from evals.tuning.corpus import FURTHER, LEARNED, questions_of
 from evals.tuning.folds import FOLDS, held_sets, kept_wishes, sets_read
 from evals.tuning.wishes import Wish

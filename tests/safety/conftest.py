@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assistant.embedding import LazyEmbeddings
+from assistant.exported_model import MODEL_ID
 from assistant.safety import SafetyLayer, assess
-from assistant.weights import MODEL_ID
 from evals.safety.phrases import read_phrases, training_files
 
 

@@ -15,11 +15,11 @@ import pytest
 
 from assistant.bootstrap import build
 from assistant.embedding import LazyEmbeddings
+from assistant.exported_model import CHECKOUT, MODEL_ID
 from assistant.index import LiveIndex
 from assistant.safety import SafetyLayer, assess
 from assistant.safety.learned import FOLDER, load_learned
 from assistant.settings import Settings
-from assistant.weights import CHECKOUT, MODEL_ID
 from tests.safety.phrasebook import phrases
 from tests.server.running import running
 

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.embedding import LazyEmbeddings
+from assistant.exported_model import MODEL_ID
 from assistant.safety import RANK, SafetyLayer, assess
 from assistant.safety.assessing import forget
 from assistant.safety.policy import load_policy
-from assistant.weights import MODEL_ID
 from tests.safety.phrasebook import phrases
 
 FLAGS = [*phrases("emergency"), *phrases("stop"), *phrases("crisis")]

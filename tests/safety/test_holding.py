@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from assistant.embedding import LazyEmbeddings
+from assistant.exported_model import MODEL_ID
 from assistant.safety import RANK, Assessment, SafetyLayer, assess, urgent_reply
 from assistant.safety.holding import EARLIER
-from assistant.weights import MODEL_ID
 from evals.safety.phrases import read_phrases, training_files
 
 HEART = "crushing chest pain and my left arm is numb"

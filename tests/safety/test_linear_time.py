@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 import assistant.safety
+from assistant.exported_model import MODEL_ID
 from assistant.safety import SafetyLayer
 from assistant.safety.policy import LEXICON_FILES, document, load_policy
-from assistant.weights import MODEL_ID
 from tests.safety.timing import own_seconds
 
 SIZE = 10_000

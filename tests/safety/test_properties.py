@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from assistant.domain import Finished
 from assistant.embedding import LazyEmbeddings
+from assistant.exported_model import MODEL_ID
 from assistant.pipeline import Assistant
 from assistant.safety import DEFAULT_REGION, RANK, SafetyLayer, assess, urgent_reply
-from assistant.weights import MODEL_ID
 from evals.safety.mutating import buried
 from evals.safety.phrases import read_phrases, training_files
 from tests.safety.phrasebook import phrases

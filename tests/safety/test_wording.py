@@ -8,6 +8,7 @@ import pytest
 
 from assistant.embedding import LazyEmbeddings
 from assistant.errors import SettingError
+from assistant.exported_model import MODEL_ID
 from assistant.safety import (
     Assessment,
     SafetyLayer,
@@ -18,7 +19,6 @@ from assistant.safety import (
     urgent_reply,
 )
 from assistant.safety.policy import document
-from assistant.weights import MODEL_ID
 
 COACHING = re.compile(
     r"\b(reps?|sets?|squats?|planks?|lunges?|stretches|workout|push-ups?)\b", re.I

@@ -13,7 +13,7 @@ import pytest
 from assistant.adapters.low_rank import FACTORS
 from assistant.embedding import OnnxEmbeddings, TokenStates
 from assistant.errors import MissingPart
-from assistant.weights import (
+from assistant.exported_model import (
     CHECKOUT,
     EXPORTER,
     MODEL_ID,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.limits import check_of, compared, limit_of
+from assistant.restricted_weeks import check_of, compared, limit_of
 from assistant.safety import assess
 
 AFTER_13 = "Pregnancy after the first trimester, about 13 weeks (train upright)"

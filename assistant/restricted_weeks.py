@@ -1,15 +1,13 @@
-"""Times as numbers: how far a person is, beside the weeks that a restriction names."""
+"""The weeks that a restriction names, beside how far a person is: pregnant, or since a birth."""
 
 from __future__ import annotations
 
 import re
 
 from assistant.safety.records import Condition
+from assistant.safety.weeks import TRIMESTERS, WEEKS
 from assistant.wording import say
 
-WEEKS = {"week": 1.0, "month": 52 / 12, "year": 52.0}
-# The week in which each trimester ends; the third begins where the second ends.
-TRIMESTERS = ((0.0, 13.0), (13.0, 28.0), (28.0, 42.0))
 ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3}
 FROM = re.compile(r"\b(from|since|onwards|on)\b", re.IGNORECASE)
 AFTER = re.compile(r"\b(after|beyond|past|over)\b", re.IGNORECASE)

@@ -99,10 +99,6 @@ class Store:
         """Return the rows of a page's passages."""
         return self._ranges.get(slug, range(0))
 
-    def first_unit(self, row: int) -> int:
-        """Return the row of a passage's first unit among all units."""
-        return self.passage(row)[1]
-
     def texts(self) -> Iterator[tuple[Names, Passage]]:
         """Return every passage in the order of rows, with the names of its page."""
         names = {name.slug: name for name in self._names}

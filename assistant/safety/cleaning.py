@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-MAX_CHARACTERS = 12_000
+MAX_CHARACTERS = 12_000  # of a message that are read, so that any message costs little
 
 _APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼ＇`´ʹ′‛"), "'")
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")

@@ -12,7 +12,7 @@ from assistant.safety.tokens import Token
 
 Found = dict[str, dict[int, list[int]]]
 
-AHEAD = 16
+AHEAD = 16  # words after a phrase's first one that are looked up; longer phrases do without
 
 
 @dataclass(frozen=True, slots=True)

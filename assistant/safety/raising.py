@@ -23,8 +23,8 @@ from assistant.safety.windows import Window, joined, windows
 
 logger = logging.getLogger(__name__)
 
-MOST_WORDS = 45
-LOOKED_BACK = 3
+MOST_WORDS = 45  # of a message that are embedded: more would take longer than 5 ms
+LOOKED_BACK = 3  # earlier messages that a short one is joined with
 MINDS: tuple[SafetyLevel, ...] = ("crisis", "support")
 KEPT = 512  # verdicts that are kept in memory
 # From which likelihood a category is believed; there are no general words for support.

@@ -11,8 +11,8 @@ from assistant.safety.lexicon import Found, Near, Settled
 from assistant.safety.scope import Scopes
 from assistant.safety.tokens import Token
 
-WINDOW = 24
-CANDIDATES = 8
+WINDOW = 24  # words before and after a concept within which another may stand close to it
+CANDIDATES = 8  # spans of a concept that are tried there, so that repeated words cost little
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,9 @@ from assistant.safety.lexicon import Found
 from assistant.safety.patterns import NEVER_SKIPPED
 from assistant.safety.tokens import Token
 
-REACH = 9
-LIST_REACH = 7
-LONGEST = 16
+REACH = 9  # words that a denial denies at most
+LIST_REACH = 7  # words after a comma within which an "or" tells that a denied list goes on
+LONGEST = 16  # words before a denial within which a phrase that holds it may begin
 SCREENING = 9  # words of a form's question at most: longer ones tell something besides
 
 

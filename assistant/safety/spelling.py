@@ -17,8 +17,8 @@ from rapidfuzz.distance import OSA, Prefix
 
 from assistant.spelling import is_rare
 
-MAX_LENGTH = 20
-CANDIDATES = 12
+MAX_LENGTH = 20  # letters: a longer word is left as it is, as comparing it costs much
+CANDIDATES = 12  # nearest policy words of one first letter that are weighed
 ROOT = 5  # letters that two forms of one word share at least, one of them perhaps of the ending
 _ENDING = re.compile(  # what forms of one word end in beyond what they share
     "(s|es|e?d|e|ings?|[eo]rs?|(at)?ions?|y|ie[sd]|(i?)ly|al(ly)?|ic(al)?|ity|ness|[ai]ble|ive|ous(ly)?"

@@ -15,8 +15,7 @@ from itertools import pairwise
 
 from assistant.safety.reading import Reading, Span
 
-LONGEST = 26
-SHORTEST = 3
+LONGEST = 26  # words of a part: a longer sentence is cut
 MEANT = ("denied", "past", "asked", "story")
 # The frames of a form's questions: words so common that they tell the judge nothing.
 FORMS = frozenset(["screening", "answer_no", "not_screening"])

@@ -23,7 +23,7 @@ from assistant.safety.records import RANK
 from evals.safety.fitting import fit
 from evals.safety.samples import Embed, Sample, grouped
 
-FOLDS = 5
+FOLDS = 5  # parts of the messages, each judged by a fit on the four others
 # Shares of the harmless messages that may be taken for what they are not.
 FALSE_ALARMS = 0.007
 FALSE_BY_WORDS = 0.001

@@ -14,11 +14,12 @@ from assistant.safety.learned import LEVELS, Categories, Floats, Learned, Thresh
 from assistant.safety.windows import Window
 from evals.safety.samples import CATEGORISED, Embed, Sample
 
-RAREST = 2
+RAREST = 2  # messages that show a name before it is learned from
+# Factors of the features before fitting: the larger, the less their weights are held down.
 WORD_SCALE = 0.5
 EMBEDDING_SCALE = 2.0
-STRENGTH = 1.0
-COPY_WEIGHT = 0.3
+STRENGTH = 1.0  # C of the regression: the inverse of how much large weights cost
+COPY_WEIGHT = 0.3  # of a changed copy, beside 1 for the message itself
 STORY_WEIGHT = 0.2  # of an alarming message as one stretch: the most of it may be chatter
 ROUNDS = 2  # times that the telling window of each message is chosen anew
 EASIEST = Thresholds(alarm=0.5, words=0.5, support=0.5, crisis=0.5, emergency=0.4, unseen=0.0)

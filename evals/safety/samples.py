@@ -16,7 +16,7 @@ from assistant.safety.windows import Window, joined, windows
 from evals.safety import mutating
 from evals.safety.phrases import Phrase
 
-NEAR = 0.80
+NEAR = 0.80  # cosine from which two messages never stand in different folds
 AUGMENTED = (
     mutating.typo,
     mutating.minimiser_after,

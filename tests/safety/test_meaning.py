@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 
+from assistant.domain import SafetyLevel
 from assistant.safety import RANK, assess
 
 
@@ -194,9 +197,9 @@ def test_the_same_question_has_the_same_level_after_friendly_turns() -> None:
         assert assess(text, chat).level == assess(text).level
 
 
-@pytest.mark.parametrize("level", ["emergency", "stop", "crisis", "support", "none"])
-def test_levels_are_ranked(level: str) -> None:
-    assert RANK[level] >= RANK["none"]  # type: ignore[index]
+def test_every_level_has_a_rank_of_its_own_in_the_order_of_urgency() -> None:
+    assert sorted(RANK, key=lambda level: RANK[level]) == list(get_args(SafetyLevel))
+    assert len(set(RANK.values())) == len(RANK)
 
 
 @pytest.mark.parametrize(

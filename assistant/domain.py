@@ -117,6 +117,10 @@ class Passage:
     end: int
     units: tuple[Span, ...]
 
+    def words(self, span: Span) -> str:
+        """Return the words of a span of the page that lies within the passage."""
+        return self.text[span.start - self.start : span.end - self.start]
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from assistant.domain import Segment
 
-_MARKER = re.compile(r"\s*(?:[•*–-]|(\d{1,2})[.)])\s+")
+# What begins an item of a list; the number of an ordered one is its group.
+ITEM = re.compile(r"\s*(?:[•*–-]|(\d{1,2})[.)])\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def lines_of(segments: Iterable[Segment]) -> list[Line]:
 
 def _begun(piece: str) -> tuple[Line, str]:
     """Return the line that a piece begins, and what of the piece a reader still needs."""
-    marker = _MARKER.match(piece)
+    marker = ITEM.match(piece)
     if marker is None:
         return Line("p", None, []), piece
     number = int(marker[1]) if marker[1] else None

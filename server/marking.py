@@ -11,9 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.domain import Page, Section, SectionKind, Span
+from server.lines import ITEM
 
-# What a list shows by itself; a line that begins so is an item.
-_MARKER = re.compile(r"\s*(?:[•\-*–]|\d{1,2}[.)])\s+")
 _NUMBER = re.compile(r"[0-9]{1,9}")
 
 
@@ -71,7 +70,7 @@ def _lines(text: str, section: Section) -> Iterator[Span]:
 
 
 def _part(text: str, line: Span, cited: Span | None) -> Part:
-    marker = _MARKER.match(text, line.start, line.end)
+    marker = ITEM.match(text, line.start, line.end)
     shown = Span(marker.end() if marker else line.start, line.end)
     return Part(marker is not None, _runs(text, shown, cited))
 

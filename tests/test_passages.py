@@ -18,7 +18,7 @@ def page_of(body: str, kind: SectionKind = "tips", heading: str = "Tips") -> Pag
 
 
 def units_of(page: Page) -> list[list[str]]:
-    return [[page.text[u.start : u.end] for u in passage.units] for passage in passages_of(page)]
+    return [[passage.words(u) for u in passage.units] for passage in passages_of(page)]
 
 
 @pytest.mark.parametrize(

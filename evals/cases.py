@@ -11,6 +11,8 @@ from typing import Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from assistant.domain import ReplyKind, SafetyLevel
+
 Suite = Literal[
     "everyday",
     "page_context",
@@ -24,8 +26,6 @@ Suite = Literal[
     "injection",
     "restriction",
 ]
-Kind = Literal["answer", "caution", "urgent", "abstain", "clarify", "smalltalk"]
-Level = Literal["none", "caution", "support", "stop", "crisis", "emergency"]
 
 
 class _Line(BaseModel):
@@ -52,7 +52,7 @@ class Case(_Line):
     id: str
     suite: Suite
     turns: tuple[Message, ...] = Field(min_length=1)
-    kinds: tuple[Kind, ...] = Field(min_length=1)
+    kinds: tuple[ReplyKind, ...] = Field(min_length=1)
     exercises: tuple[str, ...] = ()
     facts: tuple[tuple[str, ...], ...] = ()
     forbidden: tuple[str, ...] = ()
@@ -69,7 +69,7 @@ class SafetyCase(_Line):
     """One conversation and the safety level that its last message must get."""
 
     id: str
-    level: Level
+    level: SafetyLevel
     category: str
     turns: tuple[str, ...] = Field(min_length=1)
     page: str | None = None

@@ -6,13 +6,16 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import get_args
+
+from assistant.domain import SafetyLevel
 
 SETS = Path(__file__).parents[1] / "datasets" / "safety"
 TRAINING = SETS / "train"
 # The development sets that the judge learns from: veiled messages, red flags beside harmless
 # messages, long stories, and chatter. The other ones are not learned from (datasets/safety/README).
 DEVELOPMENT = ("veiled", "flags", "long", "chatter")
-LEVELS = ("none", "caution", "support", "stop", "crisis", "emergency")
+LEVELS = get_args(SafetyLevel)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,16 +6,16 @@ the fact first, and gives up (``None``) when the page does not say.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from assistant.answerable import answerable, states
 from assistant.citations import Piece, Quote
 from assistant.dialogue import meanings
 from assistant.domain import Page, SectionKind
 from assistant.intents import NAME, Intent, cue_text
 from assistant.intents import intent as intent_of
 from assistant.questions import Question
-from assistant.ranking import RankedPassage, RankedUnit, answered, likeliest
+from assistant.ranking import RankedPassage, RankedUnit, likeliest
 from assistant.wording import say
 from assistant.words import stems
 
@@ -25,15 +25,9 @@ MOST_QUOTES = 4  # in an answer that is no whole section
 SURE = 0.9  # quotes are added until the answer is among them with this likelihood
 UNLIKELY = 0.04  # a quote that is less likely than this is not worth its place
 OPENING = 2  # sentences of a description that say what an exercise is or is good for
-# The log odds that the page answers at all, below which the reply is that it does not say:
-# where a sentence states the kind of fact that was asked for, where none needs to, where the
-# question has words that no page has, and where none of the page states the fact. Read off the
-# spread that `python -m evals.tuning.ranking` prints for pages that were not learned from.
-STATED, OPEN, FOREIGN, FIRM = 0.9, 0.6, 1.4, 1.2
-# Where nothing but the fact is asked for: the likeliest sentence states it, or none does.
-PLAIN, MUTE = -2.0, 2.0
-# Where a fact may stand; "other" holds sections such as "Sets and reps".
-TELLING = ("faq", "instructions", "tips", "breathing", "description", "other")
+# The log odds that the page answers, below which the reply is that it does not say. Read off what
+# `python -m evals.tuning.answerable` prints for pages that were not learned from.
+ANSWERS = 0.2
 DOINGS = ("faq", "instructions", "tips", "breathing")  # where it is said how to do a thing
 SAFE = "safe"  # a sentence with this word is no answer without the page's restrictions
 DOING = 0.5  # share from which one sentence answers "am I allowed to turn my foot out"
@@ -45,20 +39,18 @@ def answer(
     """Return quotes and frame words that answer the question from one page, or None.
 
     ``ranked`` are the page's passages, best first; ``foreign`` tells that the question has
-    words of no page, so that only a likely answer counts. Several questions in one message are
+    words of no page. Several questions in one message are
     answered one after the other; None only when the page answers none of them.
     """
     entry = own_entry(question.message, ranked)
     if entry is not None:
         safe = any(asked.id == "safety" for asked in (*entry.asks, *question.intents))
-        return spaced(_safety(page, ranked, entry) or () if safe else _answer_of(page, entry))
-    if foreign and all(intent.weak for intent in question.intents) and answered(ranked) < FOREIGN:
-        return None
+        return spaced(_safety(page, ranked, entry) if safe else _answer_of(page, entry))
     pieces: list[Piece] = []
     used: set[tuple[int, int]] = set()
     wanted: Sequence[Intent | None] = question.intents[:3] or [None]
     for intent in wanted:
-        for piece in _answer_one(question, intent, page, ranked) or ():
+        for piece in _answer_one(question, intent, page, ranked, foreign) or ():
             if isinstance(piece, Quote):
                 if (piece.start, piece.end) in used:
                     continue
@@ -120,21 +112,25 @@ def without_quotes(pieces: Iterable[Piece], quotes: Collection[Quote]) -> list[P
 
 
 def _answer_one(
-    question: Question, intent: Intent | None, page: Page, ranked: Sequence[RankedPassage]
+    question: Question,
+    intent: Intent | None,
+    page: Page,
+    ranked: Sequence[RankedPassage],
+    foreign: bool,
 ) -> list[Piece] | None:
-    if intent is None:
-        if cue_text(question.neutral) == NAME:  # a bare name asks what it is
-            return [*whole_section(page, "description", ranked)[:OPENING]] or None
-        return _likely(page, ranked, OPEN)
-    if intent.id == "safety" and not _asks_of_doing(question, ranked):
-        return _safety(page, ranked)
-    if intent.whole and not _specific(question, ranked):
-        return _whole(intent, page, ranked)
-    if intent.opening:
-        return [*whole_section(page, intent.sections[0], ranked)[:OPENING]] or _likely(
-            page, ranked, OPEN
-        )
-    return _fact(question, intent, page, ranked)
+    bare = intent is None and cue_text(question.neutral) == NAME  # asks what it is
+    if intent is not None and intent.id == "safety" and not _asks_of_doing(question, ranked):
+        found = _safety(page, ranked)
+    elif intent is not None and intent.whole and not _specific(question, ranked):
+        found = _whole(intent, page, ranked)
+    elif bare or (intent is not None and intent.opening):
+        section = "description" if intent is None else intent.sections[0]
+        found = [*whole_section(page, section, ranked)[:OPENING]]
+    else:
+        return _fact(question, intent, page, ranked, foreign)
+    if found or bare:
+        return found or None
+    return _fact(question, None, page, ranked, foreign)
 
 
 def _asks_of_doing(question: Question, ranked: Sequence[RankedPassage]) -> bool:
@@ -153,11 +149,11 @@ def _specific(question: Question, ranked: Sequence[RankedPassage]) -> bool:
     return bool(question.beyond & _stems(ranked))
 
 
-def _whole(intent: Intent, page: Page, ranked: Sequence[RankedPassage]) -> list[Piece] | None:
+def _whole(intent: Intent, page: Page, ranked: Sequence[RankedPassage]) -> list[Piece]:
     """Answer with a whole section; steps are numbered."""
     quotes = whole_section(page, intent.sections[0], ranked)
     if not quotes:
-        return _likely(page, ranked, OPEN)
+        return []
     return [say(intent.id, title=page.title), *_numbered(quotes)]
 
 
@@ -170,58 +166,33 @@ def _numbered(quotes: Sequence[Quote]) -> list[Piece]:
 
 
 def _fact(
-    question: Question, intent: Intent, page: Page, ranked: Sequence[RankedPassage]
+    question: Question,
+    intent: Intent | None,
+    page: Page,
+    ranked: Sequence[RankedPassage],
+    foreign: bool,
 ) -> list[Piece] | None:
-    """Answer with the likeliest quotes; a fact that nothing states is missing unless one is sure.
+    """Answer with the likeliest quotes, or None where the page likely does not say.
 
     Where the page states another kind of fact that stands for the one asked for ("how many" of
     an exercise that is held), that one answers.
     """
-    least = _least(question, intent, ranked)
-    found = _likely(page, ranked, least, intent, len(question.intents) > 1)
-    if found is None:
-        others = (intent_of(key) for key in intent.instead)
-        stated = next((other for other in others if _states(other, ranked)), None)
-        return _likely(page, ranked, STATED, stated) if stated else None
-    return found
+    instead = (intent_of(key) for key in (intent.instead if intent is not None else ()))
+    for kind in (intent, *(other for other in instead if states(other, ranked))):
+        if kind is not None and not question.beyond and _says_another(kind, ranked):
+            continue
+        if answerable(question, kind, ranked, foreign) >= ANSWERS:
+            return _likely(page, ranked, kind, len(question.intents) > 1)
+    return None
 
 
-def _states(intent: Intent, ranked: Sequence[RankedPassage]) -> bool:
-    """Return whether any sentence where facts stand says what an answer of this kind says."""
-    return any(
-        intent.answered_by(unit.text)
-        for each in ranked
-        if each.passage.kind in intent.sections or each.passage.kind in TELLING
-        for unit in each.units
-        if max(unit.cosine, each.cosine) >= intent.near or _asks(each, intent)
-    )
-
-
-def _least(question: Question, intent: Intent, ranked: Sequence[RankedPassage]) -> float:
-    """Return the log odds from which the page answers a kind of question."""
-    states = _states(intent, ranked)
-    if not intent.fact:
-        return STATED if states else OPEN
-    if question.beyond:
-        return STATED if states else FIRM
-    if not states:
-        return math.inf if _asks_another(intent, ranked) else MUTE
-    return PLAIN if _best_states(intent, ranked) else STATED
-
-
-def _best_states(intent: Intent, ranked: Sequence[RankedPassage]) -> bool:
-    """Return whether the likeliest sentence of all says what an answer of this kind says."""
+def _says_another(intent: Intent, ranked: Sequence[RankedPassage]) -> bool:
+    """Return whether no sentence states a fact, and the FAQ's answer to another is likeliest."""
     best = likeliest(ranked)
-    return best is not None and intent.answered_by(best.text)
-
-
-def _asks_another(intent: Intent, ranked: Sequence[RankedPassage]) -> bool:
-    """Return whether the likeliest sentence is the FAQ's answer to a question of another fact."""
-    best = likeliest(ranked)
-    if best is None:
+    if best is None or not intent.fact or states(intent, ranked):
         return False
     home = home_of(best, ranked)
-    return not _asks(home, intent) and any(asked.fact for asked in home.asks)
+    return intent not in home.asks and any(asked.fact for asked in home.asks)
 
 
 def home_of(unit: RankedUnit, ranked: Sequence[RankedPassage]) -> RankedPassage:
@@ -231,7 +202,7 @@ def home_of(unit: RankedUnit, ranked: Sequence[RankedPassage]) -> RankedPassage:
 
 def _safety(
     page: Page, ranked: Sequence[RankedPassage], entry: RankedPassage | None = None
-) -> list[Piece] | None:
+) -> list[Piece]:
     """Answer with the FAQ's word on safety, then with the restrictions, the nearest first."""
     pieces: list[Piece] = []
     asking = (each for each in ranked if any(i.id == "safety" for i in each.asks))
@@ -243,23 +214,17 @@ def _safety(
     if units:
         key = "safety_also" if pieces else "restrictions"
         pieces += [say(key, title=page.title), *(_quote(page, unit) for unit in units)]
-    return pieces or _likely(page, ranked, OPEN)
+    return pieces
 
 
 def _likely(
-    page: Page,
-    ranked: Sequence[RankedPassage],
-    least: float,
-    intent: Intent | None = None,
-    among_several: bool = False,
-) -> list[Piece] | None:
-    """Return the fewest quotes that the answer is likely among, or None below ``least``.
+    page: Page, ranked: Sequence[RankedPassage], intent: Intent | None, among_several: bool
+) -> list[Piece]:
+    """Return the fewest quotes that the answer is likely among.
 
     FAQ answers are quoted whole, bullets and sentences one by one. Where a kind of fact was
     asked for, a quote that states it stands first; ``among_several`` kinds, only such quotes count.
     """
-    if answered(ranked) < least:
-        return None
     choices = sorted(_choices(page, ranked), key=lambda each: (-each[0], each[1].start))
     total = sum(share for share, _ in choices) or 1.0
     if intent is not None and among_several:

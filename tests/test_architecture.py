@@ -49,6 +49,7 @@ LAYERS = [
     {"clauses", "meant_names", "mistyped", "wishes"},
     {"questions"},
     {"ranking", "retrieval"},
+    {"answerable"},
     {"answering", "library"},
     {"advising", "drafts", "finding", "responding", "restrictions", "stated_conditions"}
     | {"strangers"},

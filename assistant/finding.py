@@ -36,6 +36,8 @@ SOUGHT, UNSOUGHT, ASIDE = -0.3, 0.5, 1.5
 LIKELY, MOSTLY, ALONE = 0.25, 0.5, 0.8
 PICTURING = 4  # words beyond what is asked for, from which they may describe an exercise
 TELLING = 2  # words beyond what is asked for, from which a question is about something
+# Facts of one exercise, which no other's page may answer: "tai chi cloud hands, how often?"
+DOSES = frozenset(["reps", "sets", "hold", "rest", "frequency", "duration", "tempo"])
 # The cosine of the nearest passage of all pages below which a question is outside them.
 OUTSIDE = 0.33
 
@@ -66,7 +68,9 @@ def find_answer(
         return _recognised(question, library, list(shares), embed)
     telling = len(content(beyond)) >= TELLING
     least = SOUGHT if looks else ASIDE if facts else UNSOUGHT
-    if likely >= least and (looks or telling or not facts):
+    dose = any(intent.id in DOSES for intent in question.intents)
+    borrows = dose and not looks and best < MOSTLY
+    if likely >= least and (looks or telling or not facts) and not borrows:
         alike = ALIKE if question.finds else ALIKE_DESCRIBED
         return _found(library, reasons, alike, assessment, embed)
     if (firm and likely >= SOUGHT) or assessment.conditions:

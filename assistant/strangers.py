@@ -12,6 +12,7 @@ from assistant.questions import Question
 from assistant.words import words
 
 MOST = 4  # words of such a name
+POSE = "asana"  # the end of the Sanskrit name of any pose of yoga
 
 
 def stranger(question: Question, foreign: tuple[str, ...]) -> str:
@@ -21,6 +22,9 @@ def stranger(question: Question, foreign: tuple[str, ...]) -> str:
         question: one that names no exercise of a page or of the lexicon.
         foreign: words of it that no page has.
     """
+    pose = next((w.folded for w in words(question.neutral) if w.folded.endswith(POSE)), "")
+    if len(pose) > len(POSE) + 1:
+        return pose
     asks = any(intent.fact or intent.whole or intent.opening for intent in question.intents)
     if not foreign or not asks or question.finds or question.described:
         return ""

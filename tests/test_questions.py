@@ -218,6 +218,8 @@ def test_a_condition_told_in_a_conversation_describes_no_exercise() -> None:
         ("how many reps", (), ""),
         ("how many reps for my nights as a nurse", ("nights", "nurse"), ""),
         ("something for a nurse", ("nurse",), ""),
+        ("is visvamitrasana hard to learn", (), "visvamitrasana"),
+        ("is an asana hard to learn", (), ""),
     ],
 )
 def test_a_fact_of_an_exercise_of_no_list_names_it(

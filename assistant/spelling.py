@@ -85,6 +85,13 @@ def is_slip(word: str, meant: str) -> bool:
     return long and DamerauLevenshtein.distance(word, meant, score_cutoff=1) == 1
 
 
+@lru_cache(maxsize=4_096)
+def _is_typed_for_another(word: str) -> bool:
+    """Return whether one slip made the word of a common English one: "flipers" of "flippers"."""
+    scorer = DamerauLevenshtein.distance
+    return process.extractOne(word, _common_words(), scorer=scorer, score_cutoff=1) is not None
+
+
 @lru_cache(maxsize=1)
 def _common_words() -> list[str]:
     return sorted(_english())
@@ -115,6 +122,8 @@ class Spelling:
         'bridge'
         >>> Spelling(["bridge", "plank"]).correct("plan") is None
         True
+        >>> Spelling(["bridge", "wipers"]).correct("flipers") is None  # "flippers" is nearer
+        True
         """
         if word in self._vocabulary or len(word) < 4:
             return None
@@ -138,4 +147,6 @@ class Spelling:
             found,
             key=lambda each: (each[1], *(each[0] not in known for known in self._likely), each[0]),
         )
-        return str(nearest[0])
+        meant = str(nearest[0])  # whoever makes two slips still begins the word as it begins
+        begun = nearest[1] == 1 or meant[0] == word[0]
+        return meant if begun or not _is_typed_for_another(word) else None

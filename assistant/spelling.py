@@ -86,10 +86,15 @@ def is_slip(word: str, meant: str) -> bool:
 
 
 @lru_cache(maxsize=4_096)
-def _is_typed_for_another(word: str) -> bool:
-    """Return whether one slip made the word of a common English one: "flipers" of "flippers"."""
+def _slip_of_english(word: str) -> int:
+    """Return how often the most seen word is seen that one slip makes this of; 0 for none.
+
+    >>> _slip_of_english("glases") > UNUSUAL > _slip_of_english("flipers") > COMMON
+    True
+    """
     scorer = DamerauLevenshtein.distance
-    return process.extractOne(word, _common_words(), scorer=scorer, score_cutoff=1) is not None
+    near = process.extract(word, _common_words(), scorer=scorer, score_cutoff=1, limit=None)
+    return max((_counts()[each[0]] for each in near), default=0)
 
 
 @lru_cache(maxsize=1)
@@ -147,6 +152,7 @@ class Spelling:
             found,
             key=lambda each: (each[1], *(each[0] not in known for known in self._likely), each[0]),
         )
-        meant = str(nearest[0])  # whoever makes two slips still begins the word as it begins
-        begun = nearest[1] == 1 or meant[0] == word[0]
-        return meant if begun or not _is_typed_for_another(word) else None
+        meant = str(nearest[0])
+        # Whoever makes two slips still begins the word as it begins.
+        least = UNUSUAL if meant[0] == word[0] else COMMON
+        return None if nearest[1] > 1 and _slip_of_english(word) >= least else meant

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.safety import RANK, assess
-from tests.safety.phrasebook import phrases
+from tests.safety.phrasebook import phrases, textbook
 
 
 @pytest.mark.parametrize("text", phrases("emergency"))
@@ -31,6 +31,15 @@ def test_a_need_for_support_is_seen(text: str) -> None:
 @pytest.mark.parametrize("text", phrases("harmless"))
 def test_harmless_talk_is_below_stop(text: str) -> None:
     assert RANK[assess(text).level] < RANK["stop"]
+
+
+def test_plain_textbook_statements_of_red_flags_have_their_level() -> None:
+    lower = [
+        (level, text)
+        for level, text in textbook()
+        if RANK[assess(text).level] < RANK[level]  # type: ignore[index]
+    ]
+    assert not lower
 
 
 @pytest.mark.parametrize(

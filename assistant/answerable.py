@@ -1,7 +1,8 @@
 """How likely a page answers a question at all: a logistic regression over a few signs.
 
-Fitted on questions about pages that nothing else learned from
-(``python -m evals.tuning.answerable``); the weights stand in ``policy/answerable.json``.
+Fitted on questions about pages that the embedding's factors did not learn from
+(``python -m evals.tuning.answerable``); the weights stand in ``policy/answerable.json``. How long a
+question is must not be a sign: a story around it would answer anything.
 """
 
 from __future__ import annotations
@@ -13,42 +14,35 @@ import numpy as np
 from assistant.intents import Intent
 from assistant.ports import Vectors
 from assistant.questions import Question
-from assistant.ranking import RankedPassage, answered, asked_text, likeliest
+from assistant.ranking import RankedPassage, answered, likeliest
 from assistant.shares import Weights, read_weights
 
 FEATURES = (
     "odds",  # log odds, by the ranking, that any sentence answers
     "nearest",  # highest cosine of a sentence
-    "words",  # of the question, in tens: of a story fewer words are about what is asked
     "alone",  # nothing but a kind of fact is asked for
     "stated",  # a sentence states that kind of fact
     "stated_first",  # the likeliest sentence does
     "unstated",  # a kind of fact is asked for that no sentence states
-    "foreign",  # the question has words of no page
 )
 LEAST, MOST = -6.0, 8.0  # log odds beyond which the ranking is no surer
 # Where facts may stand; "other" holds sections such as "Sets and reps".
 TELLING = ("faq", "instructions", "tips", "breathing", "description", "other")
 
 
-def answerable(
-    question: Question, intent: Intent | None, ranked: Sequence[RankedPassage], foreign: bool
-) -> float:
+def answerable(question: Question, intent: Intent | None, ranked: Sequence[RankedPassage]) -> float:
     """Return the log odds that the page answers one of the things that a question asks for.
 
     Args:
         question: what is asked.
         intent: the kind of fact that is meant, or None where the question is of no known kind.
         ranked: the page's passages with their sentences, as ``rank_page`` gives them.
-        foreign: whether the question has words that no page has.
     """
     weights = _weights()
-    return float(weights.features @ signs(question, intent, ranked, foreign)) - weights.nothing
+    return float(weights.features @ signs(question, intent, ranked)) - weights.nothing
 
 
-def signs(
-    question: Question, intent: Intent | None, ranked: Sequence[RankedPassage], foreign: bool
-) -> Vectors:
+def signs(question: Question, intent: Intent | None, ranked: Sequence[RankedPassage]) -> Vectors:
     """Return the features of a question and a page, shape (len(FEATURES),)."""
     best = likeliest(ranked)
     fact = intent is not None and intent.fact
@@ -56,12 +50,10 @@ def signs(
     found = (
         min(MOST, max(LEAST, answered(ranked))),
         max((unit.cosine for each in ranked for unit in each.units), default=0.0),
-        len(asked_text(question).split()) / 10,
         not question.beyond,
         fact and stated,
         fact and best is not None and intent is not None and intent.answered_by(best.text),
         fact and not stated,
-        foreign,
     )
     return np.array(found, dtype=np.float32)
 

@@ -33,14 +33,11 @@ SAFE = "safe"  # a sentence with this word is no answer without the page's restr
 DOING = 0.5  # share from which one sentence answers "am I allowed to turn my foot out"
 
 
-def answer(
-    question: Question, page: Page, ranked: Sequence[RankedPassage], foreign: bool = False
-) -> list[Piece] | None:
+def answer(question: Question, page: Page, ranked: Sequence[RankedPassage]) -> list[Piece] | None:
     """Return quotes and frame words that answer the question from one page, or None.
 
-    ``ranked`` are the page's passages, best first; ``foreign`` tells that the question has
-    words of no page. Several questions in one message are
-    answered one after the other; None only when the page answers none of them.
+    ``ranked`` are the page's passages, best first. Several questions in one message are answered
+    one after the other; None only when the page answers none of them.
     """
     entry = own_entry(question.message, ranked)
     if entry is not None:
@@ -50,7 +47,7 @@ def answer(
     used: set[tuple[int, int]] = set()
     wanted: Sequence[Intent | None] = question.intents[:3] or [None]
     for intent in wanted:
-        for piece in _answer_one(question, intent, page, ranked, foreign) or ():
+        for piece in _answer_one(question, intent, page, ranked) or ():
             if isinstance(piece, Quote):
                 if (piece.start, piece.end) in used:
                     continue
@@ -116,7 +113,6 @@ def _answer_one(
     intent: Intent | None,
     page: Page,
     ranked: Sequence[RankedPassage],
-    foreign: bool,
 ) -> list[Piece] | None:
     bare = intent is None and cue_text(question.neutral) == NAME  # asks what it is
     if intent is not None and intent.id == "safety" and not _asks_of_doing(question, ranked):
@@ -127,10 +123,10 @@ def _answer_one(
         section = "description" if intent is None else intent.sections[0]
         found = [*whole_section(page, section, ranked)[:OPENING]]
     else:
-        return _fact(question, intent, page, ranked, foreign)
+        return _fact(question, intent, page, ranked)
     if found or bare:
         return found or None
-    return _fact(question, None, page, ranked, foreign)
+    return _fact(question, None, page, ranked)
 
 
 def _asks_of_doing(question: Question, ranked: Sequence[RankedPassage]) -> bool:
@@ -170,7 +166,6 @@ def _fact(
     intent: Intent | None,
     page: Page,
     ranked: Sequence[RankedPassage],
-    foreign: bool,
 ) -> list[Piece] | None:
     """Answer with the likeliest quotes, or None where the page likely does not say.
 
@@ -181,7 +176,7 @@ def _fact(
     for kind in (intent, *(other for other in instead if states(other, ranked))):
         if kind is not None and not question.beyond and _says_another(kind, ranked):
             continue
-        if answerable(question, kind, ranked, foreign) >= ANSWERS:
+        if answerable(question, kind, ranked) >= ANSWERS:
             return _likely(page, ranked, kind, len(question.intents) > 1)
     return None
 
@@ -229,7 +224,7 @@ def _likely(
     total = sum(share for share, _ in choices) or 1.0
     if intent is not None and among_several:
         stating = [each for each in choices if intent.answered_by(each[1].text)]
-        asking = {each.passage.heading for each in ranked if _asks(each, intent)}
+        asking = {each.passage.heading for each in ranked if intent in each.asks}
         stating.sort(key=lambda each: each[1].heading not in asking)
         choices = stating or choices
     chosen: list[Quote] = []
@@ -286,10 +281,6 @@ def _answer_of(page: Page, entry: RankedPassage) -> list[Quote]:
 
 def _quote(page: Page, unit: RankedUnit) -> Quote:
     return Quote(page, unit.passage.kind, unit.passage.heading, unit.span.start, unit.span.end)
-
-
-def _asks(each: RankedPassage, intent: Intent) -> bool:
-    return any(asked.id == intent.id for asked in each.asks)
 
 
 def _separator(before: Piece, after: Piece) -> str:

@@ -68,7 +68,8 @@ def find_answer(
         return _recognised(question, library, list(shares), embed)
     telling = len(content(beyond)) >= TELLING
     least = SOUGHT if looks else ASIDE if facts else UNSOUGHT
-    dose = any(intent.id in DOSES for intent in question.intents)
+    asked = {intent.id for intent in question.intents}
+    dose = not asked.isdisjoint(DOSES) or ("load" in asked and not pictures)
     borrows = dose and not looks and best < MOSTLY
     if likely >= least and (looks or telling or not facts) and not borrows:
         alike = ALIKE if question.finds else ALIKE_DESCRIBED

@@ -117,7 +117,7 @@ def _about(question: Question, library: Library, embed: Embed) -> Draft:
     if shows("priced", question.message):
         return _missing(replace(question, intents=()), page)
     ranked = rank_for(question, page, library, embed)
-    pieces = answer(question, page, ranked, bool(library.foreign(unasked(question.neutral))))
+    pieces = answer(question, page, ranked)
     if pieces is None:
         loose = all(intent.weak for intent in question.intents) and not question.named
         if loose and question.beyond and nearest(ranked) < OUTSIDE:

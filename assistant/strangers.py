@@ -22,12 +22,13 @@ def stranger(question: Question, foreign: tuple[str, ...]) -> str:
         question: one that names no exercise of a page or of the lexicon.
         foreign: words of it that no page has.
     """
-    pose = next((w.folded for w in words(question.neutral) if w.folded.endswith(POSE)), "")
-    if len(pose) > len(POSE) + 1:
-        return pose
-    asks = any(intent.fact or intent.whole or intent.opening for intent in question.intents)
-    if not foreign or not asks or question.finds or question.described:
+    if question.finds or question.described:
         return ""
+    said = (word.folded for word in words(question.neutral))
+    pose = next((w for w in said if w.endswith(POSE) and len(w) > len(POSE) + 1), "")
+    asks = any(intent.fact or intent.whole or intent.opening for intent in question.intents)
+    if pose or not foreign or not asks:
+        return pose
     if shows("own", question.neutral):
         return ""
     left = unasked(question.neutral.split(",")[0])

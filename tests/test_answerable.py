@@ -30,7 +30,7 @@ def asking(text: str) -> Question:
 def test_the_surer_the_ranking_the_likelier_the_page_answers(text: str) -> None:
     question = asking(text)
     kind = next(iter(question.intents), None)
-    odds = [answerable(question, kind, ranked(share), False) for share in (0.1, 0.5, 0.9)]
+    odds = [answerable(question, kind, ranked(share)) for share in (0.1, 0.5, 0.9)]
     assert odds == sorted(odds)
     assert odds[0] < odds[-1]
 
@@ -41,25 +41,22 @@ def test_a_fact_that_no_sentence_states_is_less_likely_than_one_that_is_stated()
     silent = ranked(0.5, text="Keep your elbows in and your chest up.")
     assert states(kind, ranked(0.5))
     assert not states(kind, silent)
-    assert answerable(question, kind, silent, False) < answerable(
-        question, kind, ranked(0.5), False
-    )
+    assert answerable(question, kind, silent) < answerable(question, kind, ranked(0.5), False)
 
 
 def test_a_page_without_sentences_answers_nothing() -> None:
-    assert answerable(asking("how many reps"), intent("reps"), [], False) < -3
+    assert answerable(asking("how many reps"), intent("reps"), []) < -3
 
 
 def test_the_signs_stand_in_the_order_of_their_names() -> None:
-    found = signs(asking("how long do i rest"), intent("rest"), ranked(0.5, 0.25), True)
+    found = signs(asking("how long do i rest"), intent("rest"), ranked(0.5, 0.25))
     named = dict(zip(FEATURES, found.tolist(), strict=True))
     assert named["nearest"] == pytest.approx(0.25)
-    assert named["foreign"] == 1.0
     assert named["stated"] == named["stated_first"] == 1.0
     assert named["unstated"] == 0.0
     assert named["odds"] == pytest.approx(0.0, abs=1e-6)
 
 
 def test_odds_beyond_what_the_ranking_can_tell_say_nothing_more() -> None:
-    sure, surer = (signs(asking("how"), None, ranked(s), False) for s in (0.9999, 0.9999999))
+    sure, surer = (signs(asking("how"), None, ranked(s)) for s in (0.9999, 0.9999999))
     assert np.array_equal(sure, surer)

@@ -220,6 +220,7 @@ def test_a_condition_told_in_a_conversation_describes_no_exercise() -> None:
         ("something for a nurse", ("nurse",), ""),
         ("is visvamitrasana hard to learn", (), "visvamitrasana"),
         ("is an asana hard to learn", (), ""),
+        ("something calming like virasana for my stiff back", (), ""),
     ],
 )
 def test_a_fact_of_an_exercise_of_no_list_names_it(

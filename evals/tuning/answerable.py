@@ -1,8 +1,8 @@
 """``python -m evals.tuning.answerable``: fit how likely a page answers a question at all.
 
-The questions are of pages that neither the factors of the embedding model nor anything else
-learned from. Prints, on sets that were held out in turn, how many answered questions are kept when
-so many unanswered ones are kept with them; run ``evals.tuning.ranking`` first.
+The questions are of pages that the factors of the embedding model did not learn from. Prints, on
+sets that were held out in turn, how many answered questions are kept when so many unanswered ones
+are kept with them; run ``evals.tuning.ranking`` first.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from sklearn.metrics import roc_auc_score
 
 from assistant.answerable import FEATURES, signs
 from assistant.embedding import open_embeddings
-from assistant.intents import unasked
 from assistant.library import Library
 from assistant.ports import Vectors
 from assistant.settings import read_settings
@@ -64,7 +63,7 @@ def fit_file(
 
 
 def _is_weighed(lesson: Lesson) -> bool:
-    """Return whether a reply depends on the weights: whole sections are shown whatever they say."""
+    """Return whether no whole section is the answer: one is shown whatever the weights say."""
     first = lesson.question.intents[:1]
     return not any(intent.id == "safety" or intent.whole or intent.opening for intent in first)
 
@@ -73,8 +72,7 @@ def _signs(lesson: Lesson, library: Library, embed: Embed) -> Vectors:
     page = lesson.page.rpartition("/")[2]
     ranked = library.rank(page, lesson.question, embed(lesson.text))
     intent = next(iter(lesson.question.intents), None)
-    foreign = bool(library.foreign(unasked(lesson.question.neutral)))
-    return signs(lesson.question, intent, ranked, foreign)
+    return signs(lesson.question, intent, ranked)
 
 
 def _fitted(features: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, float]:

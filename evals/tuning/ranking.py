@@ -49,8 +49,6 @@ def fit_file(
     named = {name: round(float(w), 3) for name, w in zip(FEATURES, weights, strict=True)}
     document = json.dumps({"nothing": round(nothing, 3), "weights": named}, indent=1)
     print(document)
-    everything = [row for rows in sets.values() for row in rows]
-    print(*odds(everything, weights, nothing), sep="\n")
     if write:
         WEIGHTS.write_text(document + "\n", "utf-8")
 
@@ -90,28 +88,6 @@ def found(rows: Rows, weights: np.ndarray) -> tuple[float, float]:
     count = max(1, len(ranked))
     first = sum(best[0] in right for best, right in ranked)
     return first / count, sum(bool(set(best) & set(right)) for best, right in ranked) / count
-
-
-def odds(rows: Rows, weights: np.ndarray, nothing: float) -> list[str]:
-    """Return, for each way a question can stand to a page, how its log odds are spread.
-
-    The thresholds of ``assistant.answering`` are read off these lines.
-    """
-    groups: dict[str, list[float]] = {}
-    for lesson, features in rows:
-        facts = [intent for intent in lesson.question.intents if intent.fact]
-        stated = bool(features[:, FEATURES.index("states_fact")].any()) or bool(
-            features[:, FEATURES.index("states_fact_beside")].any()
-        )
-        way = "stated" if stated else "unstated" if facts else "open"
-        answer = "answered" if lesson.right else "unanswered"
-        scores = features @ weights
-        found = float(np.log(np.exp(scores - nothing).sum()))
-        groups.setdefault(f"{way:8} {answer:10}", []).append(found)
-    return [
-        f"{name} {len(each):4} " + " ".join(f"{q:6.2f}" for q in np.quantile(each, SPREAD))
-        for name, each in sorted(groups.items())
-    ]
 
 
 class Recoded:

@@ -9,6 +9,7 @@ from assistant.dialogue import content, shows
 from assistant.intents import unasked
 from assistant.name_words import name_words
 from assistant.questions import Question
+from assistant.safety.ailments import ailments
 from assistant.words import words
 
 MOST = 4  # words of such a name
@@ -24,7 +25,8 @@ def stranger(question: Question, foreign: tuple[str, ...]) -> str:
     """
     if question.finds or question.described:
         return ""
-    said = (word.folded for word in words(question.neutral))
+    # A part of the body makes it a wish: "something like virasana for my stiff back".
+    said = () if ailments(question.neutral) else [w.folded for w in words(question.neutral)]
     pose = next((w for w in said if w.endswith(POSE) and len(w) > len(POSE) + 1), "")
     asks = any(intent.fact or intent.whole or intent.opening for intent in question.intents)
     if pose or not foreign or not asks:

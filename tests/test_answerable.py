@@ -41,7 +41,7 @@ def test_a_fact_that_no_sentence_states_is_less_likely_than_one_that_is_stated()
     silent = ranked(0.5, text="Keep your elbows in and your chest up.")
     assert states(kind, ranked(0.5))
     assert not states(kind, silent)
-    assert answerable(question, kind, silent) < answerable(question, kind, ranked(0.5), False)
+    assert answerable(question, kind, silent) < answerable(question, kind, ranked(0.5))
 
 
 def test_a_page_without_sentences_answers_nothing() -> None:

@@ -64,8 +64,7 @@ class RankedUnit:
     @property
     def text(self) -> str:
         """Return the words of the unit."""
-        offset = self.passage.start
-        return self.passage.text[self.span.start - offset : self.span.end - offset]
+        return self.passage.words(self.span)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +208,7 @@ def candidates(
         kinds = [float(passage.kind == kind) for kind in KINDS]
         unit_cosines = index.unit_vectors(row) @ vector
         for span, unit_cosine in zip(passage.units, unit_cosines, strict=True):
-            text = passage.text[span.start - passage.start : span.end - passage.start]
+            text = passage.words(span)
             told = [each.fact for each in question.intents if each.answered_by(text)]
             fact, soft = float(any(told)), float(bool(told) and not any(told))
             nearness = float(unit_cosine), float(cosine), coverage(weights, heading + text), covered

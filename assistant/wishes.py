@@ -66,8 +66,7 @@ class Candidate:
     @property
     def text(self) -> str:
         """Return the words of the sentence."""
-        start = self.passage.start
-        return self.passage.text[self.span.start - start : self.span.end - start]
+        return self.passage.words(self.span)
 
 
 def wish_weights() -> Weights:
@@ -166,7 +165,7 @@ def _told(index: Index, slug: str) -> dict[Span, frozenset[str]]:
 
 
 def _words(passage: Passage, span: Span) -> str:
-    text = passage.text[span.start - passage.start : span.end - passage.start]
+    text = passage.words(span)
     return f"{passage.heading} {text}" if passage.kind == "faq" else text
 
 

@@ -60,3 +60,10 @@ def test_the_signs_stand_in_the_order_of_their_names() -> None:
 def test_odds_beyond_what_the_ranking_can_tell_say_nothing_more() -> None:
     sure, surer = (signs(asking("how"), None, ranked(s)) for s in (0.9999, 0.9999999))
     assert np.array_equal(sure, surer)
+
+
+def test_a_story_around_a_question_makes_no_page_answer_it() -> None:
+    story = "my neighbour took the ferry on sunday and told me all about it. " * 4
+    asked, told = asking("is it sold in blue"), asking(f"{story}is it sold in blue")
+    odds = [answerable(each, None, ranked(0.3)) for each in (asked, told)]
+    assert odds[1] <= odds[0]

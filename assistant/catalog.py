@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from assistant.compound_words import CompoundWords
 from assistant.hinted_names import HintedNames
 from assistant.mention import Mention, Strength
 from assistant.misread import Misread
@@ -30,6 +31,7 @@ from assistant.name_parts import (
     weak_parts,
     whole_keys,
 )
+from assistant.name_tokens import NameTokens, tokens_of
 from assistant.name_words import name_words
 from assistant.page_words import PageWords
 from assistant.ports import PageNames
@@ -69,7 +71,7 @@ class Catalog:
         self._names: list[tuple[str, frozenset[str]]] = []
         self.titles: dict[str, str] = {}
         vocabulary: set[str] = set(self._policy.heads)
-        plain = {name: self._tokens(words(name)) for name in self._policy.others}
+        plain = {name: tokens_of(words(name)) for name in self._policy.others}
         self._other_keys = {key_of(tokens) for tokens in plain.values()}
         entries = list(names)
         for entry in entries:
@@ -80,12 +82,16 @@ class Catalog:
         own = frozenset(vocabulary)
         self._add_weak(entries)
         self._unusual = UnusualWords(entries, self._owners, alone)
-        self._hinted = HintedNames(entries, lambda h: key_of(self._tokens(words(h))), self._full)
+        self._hinted = HintedNames(entries, lambda h: key_of(tokens_of(words(h))), self._full)
         self._others: dict[str, str] = {}
         for name, tokens in plain.items():
             vocabulary.update(word.folded for word in words(name) if len(word.folded) > 3)
             self._others.setdefault(key_of(tokens), name)
         self._spelling = Spelling(vocabulary, self._policy.heads, own)
+        compounds = CompoundWords(
+            words(name) for entry in entries for name in (entry.title, *entry.aliases)
+        )
+        self._tokens = NameTokens(self._spelling, compounds, self._full)
         self._vocabulary = {stem(word) for word in vocabulary} | self._policy.common
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
@@ -98,7 +104,7 @@ class Catalog:
         [('side plank', ()), ('planks', ('plank',))]
         """
         found = words(text)
-        tokens = self._tokens(found, correct=True)
+        tokens = self._tokens.of(found)
         taken: list[tuple[int, int]] = []
         mentions = []
         stops = stops_in(text, found)
@@ -167,10 +173,10 @@ class Catalog:
 
     def _add(self, slug: str, name: str, alias: bool) -> set[str]:
         found = words(name)
-        tokens = self._tokens(found)
+        tokens = tokens_of(found)
         if not tokens:
             return set()
-        outside = self._tokens(words(BRACKETED.sub(" ", name)))
+        outside = tokens_of(words(BRACKETED.sub(" ", name)))
         for reduced, key in enumerate(whole_keys(name, tokens, outside, key_of)):
             self._tiers[2 * (reduced > 0) + alias][key].add(slug)
             self._full[key].add(slug)
@@ -193,8 +199,8 @@ class Catalog:
 
     def _add_within(self, entry: PageNames) -> None:
         """Add the name within a title that tells more: "In love with the kettlebell halo"."""
-        title = self._tokens(words(entry.title))
-        own = key_of(self._tokens(words(entry.slug)))
+        title = tokens_of(words(entry.title))
+        own = key_of(tokens_of(words(entry.slug)))
         if own in map(key_of, parts_within(title)):
             self._tiers[1][own].add(entry.slug)
             self._full[own].add(entry.slug)
@@ -209,24 +215,13 @@ class Catalog:
         for names in (titles, aliases):
             taken = set(self._weak)
             for slug, name in names:
-                for part in weak_parts(self._tokens(words(name)), self._policy):
+                for part in weak_parts(tokens_of(words(name)), self._policy):
                     if key_of(part) not in taken:
                         self._weak[key_of(part)].add(slug)
 
     def _another(self, part: tuple[str, ...], name: tuple[str, ...]) -> bool:
         """Return whether a part of a name is an exercise of its own, as "pull up" is."""
         return key_of(part) in self._other_keys and leaves_much(part, name, self._policy)
-
-    def _tokens(self, found: tuple[Word, ...], correct: bool = False) -> tuple[str, ...]:
-        tokens = []
-        for word in found:
-            folded = self._policy.spellings.get(word.folded, word.folded)
-            if correct and folded == word.folded and stem(folded) not in self._full:
-                folded = self._spelling.correct(folded) or folded
-            folded = self._policy.spellings.get(folded, folded).removesuffix("'s")
-            short = folded.removesuffix("s")
-            tokens.append(stem(short if correct and self._spelling.knows(short) else folded))
-        return tuple(tokens)
 
     def _matches(
         self, tokens: tuple[str, ...], stops: Sequence[int]

@@ -1,6 +1,7 @@
-"""Typing errors in a question's own words: "which muscels", "for a begginer".
+"""Typing errors in a question's own words: "which muscels", "what does the bar wiegh".
 
-Only what is no English word is changed, towards the words that questions are told by.
+Only what is no English word is changed: towards the words that questions are told by, or else
+towards a common word that is one slip away.
 """
 
 from __future__ import annotations
@@ -10,10 +11,14 @@ from functools import lru_cache
 
 from assistant.dialogue import dialogue_policy, meaning_words
 from assistant.intents import all_intents
-from assistant.spelling import Spelling, is_english
+from assistant.name_words import name_words
+from assistant.pages.naming_policy import naming
+from assistant.spelling import UNUSUAL, Spelling, is_english, word_meant
 from assistant.words import words
 
 LEAST = 5  # letters of a word that is corrected
+ENDINGS = ("s", "y", "in")  # "quads", "pinchy" and "sittin" are no slips
+BRITISH = (("our", "or"), ("re", "er"), ("is", "iz"), ("ll", "l"))
 WORD = re.compile(r"[a-z]{5,}")
 
 
@@ -22,14 +27,38 @@ def spelt(text: str) -> str:
 
     >>> spelt("Which muscels does it work?")
     'Which muscles does it work?'
+    >>> spelt("what does the empty bar wiegh"), spelt("is scaption good")
+    ('what does the empty bar weigh', 'is scaption good')
     """
     for word in reversed(words(text)):
-        if len(word.folded) < LEAST or not word.folded.isalpha() or is_english(word.folded):
+        written = word.folded
+        if len(written) < LEAST or not written.isalpha() or is_english(written):
             continue
-        meant = _spelling().correct(word.folded)
+        if any(is_english(f"{written[:at]}'{written[at:]}") for at in (-1, -2)):
+            continue  # "thats"
+        meant = _spelling().correct(written) or _common(written)
         if meant:
             text = f"{text[: word.start]}{meant}{text[word.end :]}"
     return text
+
+
+def _common(word: str) -> str | None:
+    """Return the common word that was meant, unless the word may be meant as it stands.
+
+    >>> _common("sholder"), _common("colour"), _common("crampy"), _common("delts")
+    ('shoulder', None, None, None)
+    """
+    formed = any(word.endswith(end) and is_english(word.removesuffix(end)) for end in ENDINGS)
+    if formed or word in _of_names() or naming().muscle.search(word):
+        return None
+    meant, seen = word_meant(word)
+    american = any(meant == word.replace(*pair) for pair in BRITISH)
+    return None if american or seen < UNUSUAL else meant
+
+
+@lru_cache(maxsize=1)
+def _of_names() -> frozenset[str]:
+    return frozenset(word.folded for name in name_words().others for word in words(name))
 
 
 @lru_cache(maxsize=1)

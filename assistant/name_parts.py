@@ -77,9 +77,18 @@ def whole_keys(
         says = len(plain) > 1 or not policy.vague.issuperset(plain)
         if plain and plain[-1] in policy.heads and says:
             yield key(plain)  # but "easy pose" is no "pose"
-    initials = initials_of(words(name))
-    if initials:
-        yield initials
+    yield from _initials(words(name))
+
+
+def _initials(name: Sequence[Word]) -> Iterator[str]:
+    """Yield the initials of a name, and those without a first word that leaves the exercise as is.
+
+    >>> list(_initials(words("Banded terminal knee extension")))
+    ['btke', 'tke']
+    """
+    plain = name_words().positions | name_words().equipment | name_words().neutral
+    bare = name[1:] if name and name[0].stem in plain else name
+    yield from filter(None, dict.fromkeys((initials_of(name), initials_of(bare))))
 
 
 def stops_in(text: str, found: Sequence[Word]) -> list[int]:

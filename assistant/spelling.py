@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from operator import itemgetter
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
@@ -86,15 +87,17 @@ def is_slip(word: str, meant: str) -> bool:
 
 
 @lru_cache(maxsize=4_096)
-def _slip_of_english(word: str) -> int:
-    """Return how often the most seen word is seen that one slip makes this of; 0 for none.
+def word_meant(word: str) -> tuple[str, int]:
+    """Return the most seen word that one slip makes this of, and how often it is seen.
 
-    >>> _slip_of_english("glases") > UNUSUAL > _slip_of_english("flipers") > COMMON
+    >>> word_meant("wiegh")[0], word_meant("xqzzt")
+    ('weigh', ('', 0))
+    >>> word_meant("glases")[1] > UNUSUAL > word_meant("flipers")[1] > COMMON
     True
     """
     scorer = DamerauLevenshtein.distance
     near = process.extract(word, _common_words(), scorer=scorer, score_cutoff=1, limit=None)
-    return max((_counts()[each[0]] for each in near), default=0)
+    return max(((each[0], _counts()[each[0]]) for each in near), key=itemgetter(1), default=("", 0))
 
 
 @lru_cache(maxsize=1)
@@ -155,4 +158,4 @@ class Spelling:
         meant = str(nearest[0])
         # Whoever makes two slips still begins the word as it begins.
         least = UNUSUAL if meant[0] == word[0] else COMMON
-        return None if nearest[1] > 1 and _slip_of_english(word) >= least else meant
+        return None if nearest[1] > 1 and word_meant(word)[1] >= least else meant

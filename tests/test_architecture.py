@@ -33,7 +33,9 @@ LAYERS = [
     {"adapters", "catalog", "citations", "conversations", "grouping", "intents", "lexical"}
     | {
         "misread",
+        "compound_words",
         "name_parts",
+        "name_tokens",
         "name_words",
         "page_words",
         "pages",
@@ -51,7 +53,7 @@ LAYERS = [
     {"ranking", "retrieval"},
     {"answerable"},
     {"answering", "library"},
-    {"advising", "drafts", "finding", "responding", "restrictions", "stated_conditions"}
+    {"advising", "choosing", "drafts", "finding", "responding", "restrictions", "stated_conditions"}
     | {"strangers"},
     {"gaps", "guarding"},
     {"pipeline"},

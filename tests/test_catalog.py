@@ -58,6 +58,8 @@ def test_every_title_and_alias_means_its_page(catalog: Catalog, name: str) -> No
         ("low trunk rotation?", "lying-knee-rolls"),
         ("child stretch", "childs-pose"),
         ("bodywt squats, body squats", "bodyweight-squat"),
+        ("body weight squat", "bodyweight-squat"),
+        ("lyingknee rolls", "lying-knee-rolls"),
         ("how long to hold a plnak", "plank"),
         ("calf raises with bent knees", "calf-raise"),
         ("stretch for the hip flexor: the hip flexor stretch", "hip-flexor-stretch"),
@@ -151,6 +153,7 @@ def library() -> Catalog:
         "side": ("Leg swing aside", ("standing hip abduction",)),
         "eversion": ("Ankle eversion with band", ()),
         "squeeze": ("Adductor squeeze with ball", ("ball squeeze",)),
+        "extension": ("Banded terminal knee extension", ()),
         "prone": ("Prone hamstring curl with ankle weights", ("lying leg curl",)),
     }
     pages = [Names(slug=s, title=t, aliases=a) for s, (t, a) in names.items()]
@@ -161,6 +164,8 @@ def library() -> Catalog:
     ("text", "slug"),
     [
         ("how long does one TGU take", "get-up"),
+        ("are TGUs for every day", "get-up"),
+        ("TKEs every day?", "extension"),
         ("how fast should the rower go", "rower"),
         ("leg raises every day?", "leg-raise"),
         ("how long hold a side bend", "side-bend"),

@@ -13,6 +13,8 @@ from assistant.mistyped import spelt
         ("which muscels does it hit", "which muscles does it hit"),
         ("ok for a begginer?", "ok for a beginner?"),
         ("what excercise equipmnt", "what exercise equipment"),
+        ("what does the empty bar wiegh", "what does the empty bar weigh"),
+        ("my sholder clicks", "my shoulder clicks"),
     ],
 )
 def test_a_word_that_tells_what_is_asked_is_mended(typed: str, meant: str) -> None:
@@ -20,7 +22,16 @@ def test_a_word_that_tells_what_is_asked_is_mended(typed: str, meant: str) -> No
 
 
 @pytest.mark.parametrize(
-    "text", ["how do I breathe?", "is the pigeon pose ok", "xx for Björn", "zzzzqq", ""]
+    "text",
+    [
+        "how do I breathe?",
+        "is the pigeon pose ok",
+        "xx for Björn",
+        "zzzzqq",
+        "",
+        "thats a colour",
+        "scaption",
+    ],
 )
 def test_english_words_names_and_noise_stay(text: str) -> None:
     assert spelt(text) == text

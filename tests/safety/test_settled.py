@@ -65,6 +65,9 @@ def test_settled_numbness_still_counts_beside_a_bladder_that_fails() -> None:
     [
         ("i get dizzy spells from my inner ear, is it ok", "vertigo"),
         ("i get dizzy when i put my head down", "vertigo"),
+        ("i get lightheaded when i stand up", "vertigo"),
+        ("room spins sometimes when i turn my head", "vertigo"),
+        ("my finger gets stuck bent and clicks when i straighten it", "wrist"),
         ("had a blood clot in my leg last month, can i use the leg curl", "clot"),
         ("i have a history of dvt", "clot"),
     ],
@@ -154,3 +157,44 @@ REAL = (
 @pytest.mark.parametrize("said", REAL)
 def test_trouble_in_the_words_of_what_is_calm_is_trouble(said: str) -> None:
     assert RANK[assess(said).level] >= RANK["stop"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "gasping halfway through a set, what now",
+        "burpees leave me gasping, what is easier",
+        "gasping between sets, do i slow down",
+        "do i just leave my feet floppy",
+        "feet go numb while kneeling",
+    ],
+)
+def test_hard_work_and_technique_in_loaded_words_are_harmless(said: str) -> None:
+    assert assess(said).level == "none"
+
+
+# In the words of giddiness on standing up, of pace and of feet that fall asleep, and none of these.
+NOT_SETTLED = (
+    "left arm aches and i feel dizzy when i stand up",
+    "i feel dizzy when i get over 150 bpm",
+    "get dizzy when i stand up, bled right through a pad an hour ago",
+    "get dizzy spells on the elliptical",
+    "nodding makes me dizzy, had a car accident on friday",
+    "gasping between sets, cold and clammy",
+    "my mate is gasping halfway through a set and has gone blue",
+    "bloke at the gym on the floor breathing in little gasps",
+    "feet going numb when i sit, creeping up to my knees",
+    "dog got me and now my finger gets stuck bent",
+    "she let her hand go floppy and will not talk",
+)
+
+
+@pytest.mark.parametrize("said", NOT_SETTLED)
+def test_a_red_flag_in_such_words_is_one(said: str) -> None:
+    assert RANK[assess(said).level] >= RANK["stop"]
+
+
+def test_settled_giddiness_counts_beside_a_pregnancy_told_later() -> None:
+    earlier = ["i get dizzy when i stand up"]
+    assert assess(earlier[0]).level == "caution"
+    assert assess("im 14 weeks pregnant", earlier).level == "stop"

@@ -20,6 +20,7 @@ WORD_SCALE = 0.5
 EMBEDDING_SCALE = 2.0
 STRENGTH = 1.0  # C of the regression: the inverse of how much large weights cost
 COPY_WEIGHT = 0.3  # of a changed copy, beside 1 for the message itself
+PAGE_WEIGHT = 0.3  # of a harmless question about a page, left out where the levels are balanced
 STORY_WEIGHT = 0.2  # of an alarming message as one stretch: the most of it may be chatter
 ROUNDS = 2  # times that the telling window of each message is chosen anew
 EASIEST = Thresholds(alarm=0.5, words=0.5, support=0.5, crisis=0.5, emergency=0.4, unseen=0.0)
@@ -27,11 +28,12 @@ EASIEST = Thresholds(alarm=0.5, words=0.5, support=0.5, crisis=0.5, emergency=0.
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One window with its label and how much it counts."""
+    """One window with its label, how much it counts, and whether its level is told by it."""
 
     window: Window
     label: int
     weight: float
+    balanced: bool = True
 
 
 def fit(samples: Sequence[Sample], embed: Embed, model_id: str) -> Learned:
@@ -39,7 +41,7 @@ def fit(samples: Sequence[Sample], embed: Embed, model_id: str) -> Learned:
 
     A message is alarming when one of its windows is; which one, the fit before says.
     """
-    learned = _fitted(_wholes(samples), embed, model_id)
+    learned = _fitted(whole_rows(samples), embed, model_id)
     for _ in range(ROUNDS):
         learned = _fitted(_telling(samples, learned, embed), embed, model_id)
     return replace(learned, categories=_categories(samples, learned, embed))
@@ -63,7 +65,7 @@ def _categorised(samples: Sequence[Sample], learned: Learned, embed: Embed) -> C
     windows, labels, weights = zip(*rows, strict=True)
     words = _matrix(windows, learned.vocabulary)
     vectors = np.array([embed(window.text) for window in windows]) * EMBEDDING_SCALE
-    model = _model(hstack([words, csr_matrix(vectors)]).tocsr(), labels, weights)
+    model = _model(hstack([words, csr_matrix(vectors)]).tocsr(), labels, weights, "balanced")
     coefficients, bias, size = model.coef_, model.intercept_, len(learned.vocabulary)
     if len(model.classes_) == 2:  # one row then: the second class against the first
         coefficients, bias = np.vstack([0 * coefficients, coefficients]), np.append(0, bias)
@@ -75,11 +77,14 @@ def _categorised(samples: Sequence[Sample], learned: Learned, embed: Embed) -> C
     )
 
 
-def _wholes(samples: Sequence[Sample]) -> list[Row]:
+def whole_rows(samples: Sequence[Sample]) -> list[Row]:
+    """Return a row for each whole message and, of less weight, for each of its changed copies."""
     rows = []
     for each in samples:
         label = LEVELS.index(each.label)
-        if each.windows:
+        if each.aside:
+            rows.append(Row(each.whole, label, PAGE_WEIGHT, balanced=False))
+        elif each.windows:
             rows.append(Row(each.whole, label, 1.0))
         rows += [Row(copy[-1], label, COPY_WEIGHT) for copy in each.copies if copy]
     return rows
@@ -95,8 +100,8 @@ def _telling(samples: Sequence[Sample], before: Learned, embed: Embed) -> list[R
         label = LEVELS.index(each.label)
         parts = each.windows[:-1]
         if each.label == "none" or len(parts) < 2 or len(each.phrase.turns) > 1:
-            rows += _wholes([each])
-            if each.label == "none" and len(parts) >= 2:
+            rows += whole_rows([each])
+            if each.label == "none" and len(parts) >= 2 and not each.aside:
                 rows += [Row(window, label, 0.5) for window in parts]
             continue
         rows.append(Row(each.whole, label, STORY_WEIGHT))
@@ -118,7 +123,7 @@ def _fitted(rows: Sequence[Row], embed: Embed, model_id: str) -> Learned:
     words = _matrix([row.window for row in rows], vocabulary)
     vectors = np.array([embed(row.window.text) for row in rows]) * EMBEDDING_SCALE
     labels = np.array([row.label for row in rows])
-    weights = np.array([row.weight for row in rows])
+    weights = np.array([row.weight for row in rows]) * balance_of(rows)[labels]
     alone = _model(words, labels, weights)
     beside = _model(hstack([words, csr_matrix(vectors)]).tocsr(), labels, weights)
     size = len(vocabulary)
@@ -134,16 +139,31 @@ def _fitted(rows: Sequence[Row], embed: Embed, model_id: str) -> Learned:
     )
 
 
+def balance_of(rows: Sequence[Row]) -> Floats:
+    """Return the weight of each level, so that all count alike, however many rows each has.
+
+    Questions about pages are no part of it: they would take weight from the harmless stories.
+    """
+    counted = np.bincount([row.label for row in rows if row.balanced], minlength=len(LEVELS))
+    weights: Floats = counted.sum() / (len(LEVELS) * np.maximum(counted, 1))
+    return weights
+
+
 def _model(
-    matrix: csr_matrix, labels: Sequence[object] | Floats, weights: Sequence[float] | Floats
+    matrix: csr_matrix,
+    labels: Sequence[object] | Floats,
+    weights: Sequence[float] | Floats,
+    balance: str | None = None,
 ) -> LogisticRegression:
-    model = LogisticRegression(C=STRENGTH, max_iter=100, class_weight="balanced")
+    model = LogisticRegression(C=STRENGTH, max_iter=100, class_weight=balance)
     return model.fit(matrix, labels, weights)
 
 
 def _vocabulary(rows: Sequence[Row]) -> dict[str, int]:
     """Return the names that at least two different messages show, with their rows."""
-    counted = Counter(name for row in rows if row.weight == 1 for name in row.window.features)
+    counted = Counter(
+        name for row in rows if row.weight == 1 or not row.balanced for name in row.window.features
+    )
     return {name: at for at, name in enumerate(sorted(n for n in counted if counted[n] >= RAREST))}
 
 

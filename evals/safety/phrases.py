@@ -12,9 +12,6 @@ from assistant.domain import SafetyLevel
 
 SETS = Path(__file__).parents[1] / "datasets" / "safety"
 TRAINING = SETS / "train"
-# The development sets that the judge learns from: veiled messages, red flags beside harmless
-# messages, long stories, and chatter. The other ones are not learned from (datasets/safety/README).
-DEVELOPMENT = ("veiled", "flags", "long", "chatter")
 LEVELS = get_args(SafetyLevel)
 
 
@@ -37,9 +34,8 @@ def read_phrases(paths: Iterable[Path]) -> list[Phrase]:
 
 
 def training_files() -> list[Path]:
-    """Return the files that the learned stage is trained on: ``train/`` and ``DEVELOPMENT``."""
-    further = [SETS / f"development_{name}.jsonl" for name in DEVELOPMENT]
-    return [*sorted(TRAINING.glob("*.jsonl")), *further]
+    """Return the files that the learned stage is trained on."""
+    return sorted(TRAINING.glob("*.jsonl"))
 
 
 def _lines(path: Path) -> Iterator[Phrase]:

@@ -27,6 +27,7 @@ LABELS = {"caution": "none"}
 # Categories of the sets that are worded as another; those that have no words teach no category.
 WORDED_AS = {"heat_muscle": "heat", "child": "minor"}
 CATEGORISED = tuple(SURE)
+PAGE = "page"  # the category of questions about pages, which are many and nearly all harmless
 Floats = NDArray[np.float32]
 Embed = Callable[[str], Floats]
 
@@ -49,6 +50,11 @@ class Sample:
         return name if name in categories(self.phrase.level) else None
 
     @property
+    def aside(self) -> bool:
+        """Return whether it is a harmless question about a page: it counts little in the fit."""
+        return self.label == "none" and self.phrase.category == PAGE
+
+    @property
     def whole(self) -> Window:
         """Return the message as one stretch."""
         return self.windows[-1]
@@ -60,7 +66,7 @@ def sample(phrase: Phrase) -> Sample:
         phrase,
         LABELS.get(phrase.level, phrase.level),
         _windows(phrase.turns),
-        tuple(_windows(change(phrase.turns)) for change in AUGMENTED),
+        tuple(_windows(change(phrase.turns)) for change in AUGMENTED if phrase.category != PAGE),
     )
 
 

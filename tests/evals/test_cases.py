@@ -69,7 +69,7 @@ def test_safety_sets_are_told_from_question_sets() -> None:
 
 def test_fresh_safety_sets_run_only_when_they_are_named() -> None:
     assert not [path for path in safety_files() if path.name.startswith("fresh_")]
-    assert dataset("fresh_emergency").is_file()
+    assert dataset("fresh_dialogues").is_file()
 
 
 def test_an_unknown_dataset_lists_what_there_is() -> None:

@@ -14,10 +14,12 @@ from assistant.safety import assess
 from assistant.safety.learned import FOLDER, LEVELS, Floats, load_learned
 from assistant.safety.raising import MOST_WORDS, stretches
 from evals.safety.choosing import CRISIS, SET_BY_HAND, UNSEEN, Judged, judged_by, thresholds
-from evals.safety.phrases import SETS, Phrase, training_files
-from evals.safety.samples import sample
+from evals.safety.fitting import PAGE_WEIGHT, balance_of, whole_rows
+from evals.safety.phrases import SETS, Phrase, read_phrases, training_files
+from evals.safety.samples import PAGE, sample
 from evals.safety.train import train
 
+COMMON_SAYING = 8  # words up to which two writers may hit upon the same message
 MANIFEST = json.loads((FOLDER / "learned.json").read_text("utf-8"))
 
 
@@ -27,15 +29,23 @@ def test_the_plain_command_learns_from_what_the_weights_that_serve_learned_from(
     assert sums == MANIFEST["trained_on"]
 
 
-def test_of_the_sets_beside_train_four_development_sets_are_learned_from_and_no_other() -> None:
-    beside = {path.name for path in training_files() if path.parent == SETS}
-    assert beside == {
-        "development_chatter.jsonl",
-        "development_flags.jsonl",
-        "development_long.jsonl",
-        "development_veiled.jsonl",
-    }
-    assert not [path for path in training_files() if "fresh" in path.name]
+def test_no_message_of_a_set_beside_is_learned_from() -> None:
+    taught = {phrase.turns for phrase in read_phrases(training_files())}
+    beside = {phrase.turns for phrase in read_phrases(sorted(SETS.glob("*.jsonl")))}
+    told = [turns for turns in taught & beside if len(turns[-1].split()) > COMMON_SAYING]
+    assert beside
+    assert told == []
+
+
+def test_questions_about_pages_take_no_weight_from_other_harmless_messages() -> None:
+    told = [Phrase((f"my chest hurts {n}",), "emergency", "heart") for n in range(4)]
+    plain = [Phrase((f"i went for a walk {n}",), "none", "story") for n in range(4)]
+    pages = [Phrase((f"how many reps {n}",), "none", PAGE) for n in range(40)]
+    rows = whole_rows([*map(sample, [*told, *plain, *pages])])
+    harmless, alarming = LEVELS.index("none"), LEVELS.index("emergency")
+    balance = balance_of(rows)
+    assert balance[harmless] == balance[alarming]
+    assert {row.weight for row in rows if not row.balanced} == {PAGE_WEIGHT}
 
 
 def test_the_thresholds_set_by_hand_are_those_that_serve() -> None:

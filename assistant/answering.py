@@ -29,6 +29,7 @@ OPENING = 2  # sentences of a description that say what an exercise is or is goo
 # `python -m evals.tuning.answerable` prints for pages that were not learned from.
 ANSWERS = 0.2
 DOINGS = ("faq", "instructions", "tips", "breathing")  # where it is said how to do a thing
+LEADS = 0.6  # part of all shares from which a quote leads that states none of several facts asked
 SAFE = "safe"  # a sentence with this word is no answer without the page's restrictions
 DOING = 0.5  # share from which one sentence answers "am I allowed to turn my foot out"
 
@@ -43,8 +44,8 @@ def answer(question: Question, page: Page, ranked: Sequence[RankedPassage]) -> l
     if entry is not None:
         safe = any(asked.id == "safety" for asked in (*entry.asks, *question.intents))
         return spaced(_safety(page, ranked, entry) if safe else _answer_of(page, entry))
-    pieces: list[Piece] = []
-    used: set[tuple[int, int]] = set()
+    pieces: list[Piece] = _leading(question, page, ranked)
+    used = {(piece.start, piece.end) for piece in pieces if isinstance(piece, Quote)}
     wanted: Sequence[Intent | None] = question.intents[:3] or [None]
     for intent in wanted:
         for piece in _answer_one(question, intent, page, ranked) or ():
@@ -55,6 +56,22 @@ def answer(question: Question, page: Page, ranked: Sequence[RankedPassage]) -> l
             pieces.append(piece)
     cautious = any(intent.id == "safety" for intent in question.intents)
     return spaced(pieces, MOST_CAUTIOUS_WORDS if cautious else MOST_WORDS) if used else None
+
+
+def _leading(question: Question, page: Page, ranked: Sequence[RankedPassage]) -> list[Piece]:
+    """Return the one quote that answers what no kind of fact asked for would show.
+
+    "My mate bounces the weights every rep" has words of repetitions and load, and is about neither.
+    """
+    asked = question.intents
+    choices = sorted(_choices(page, ranked), key=lambda each: (-each[0], each[1].start))
+    if len(asked) < 2 or not choices or any(each.whole or each.opening for each in asked):
+        return []
+    share, best = choices[0]
+    told = any(each.answered_by(best.text) for each in asked)
+    leads = share >= LEADS * sum(share for share, _ in choices)
+    leads = leads and answerable(question, None, ranked) >= ANSWERS
+    return [best] if leads and not told and best.kind != "restrictions" else []
 
 
 def own_entry(message: str, ranked: Sequence[RankedPassage]) -> RankedPassage | None:

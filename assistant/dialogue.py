@@ -18,13 +18,17 @@ from assistant.intents import compile_cue, cue_text
 from assistant.words import stem, words
 
 DRAWN_OUT = re.compile(r"(\w)\1+(?!\w)")
+SLOT = r"(?P<name>\S+(?: \S+){0,3}?)"  # a name of up to four words
 KINDS = (
     "seek",
     "find",
     "compare",
     "asks",
     "weighs",
+    "choice",
+    "amounts",
     "pair",
+    "somebody",
     "beside",
     "beside_page",
     "aside",
@@ -79,10 +83,12 @@ class DialoguePolicy:
     """Cues by what they show, ready replies to small talk, and words that say nothing.
 
     ``before`` has the words that tell how what follows them is meant; ``remedied`` names the
-    conditions that an exercise may be asked about as a remedy.
+    conditions that an exercise may be asked about as a remedy; ``slots`` find where a question
+    has the name of an exercise.
     """
 
     cues: dict[str, tuple[re.Pattern[str], ...]]
+    slots: tuple[re.Pattern[str], ...]
     before: dict[str, frozenset[str]]
     remedied: frozenset[str]
     smalltalk: tuple[tuple[tuple[re.Pattern[str], ...], str], ...]
@@ -98,6 +104,7 @@ def dialogue_policy() -> DialoguePolicy:
     praise = data["praise"]
     return DialoguePolicy(
         cues={kind: tuple(map(compile_cue, data[kind])) for kind in KINDS},
+        slots=tuple(compile_cue(cue.replace("<name>", SLOT)) for cue in data["slots"]),
         before={kind: frozenset(said.split()) for kind, said in data["before"].items()},
         remedied=frozenset(data["remedied"]),
         smalltalk=tuple(
@@ -132,6 +139,17 @@ def ends_in(kind: str, text: str) -> bool:
     """
     said = text.split()
     return bool(said) and cue_text(said[-1]) in dialogue_policy().before[kind]
+
+
+def in_slot(text: str) -> str:
+    """Return the folded words of a question that stand where an exercise is named, or nothing.
+
+    >>> in_slot("How many reps of the Bulgarian bag spin should I do?"), in_slot("How many reps?")
+    ('bulgarian bag spin', '')
+    """
+    said = cue_text(text)
+    found = (cue.search(said) for cue in dialogue_policy().slots)
+    return next((match["name"] for match in found if match), "")
 
 
 def without(kind: str, text: str) -> str:

@@ -29,8 +29,7 @@ def meant_names(
     """
     here = page or (focus.exercises[-1] if focus.exercises else None)
     firm = any(mention.strength in ("full", "unknown") for mention in mentions)
-    mentions = [each for each in mentions if each.slugs or not _told(each, message)]
-    mentions = [each for each in mentions if not _pictured(each, message)]
+    mentions = [each for each in mentions if not _aside(each, message)]
     if here or any(each.slugs for each in mentions) or shows("find", message):
         mentions = [each for each in mentions if each.slugs or not _activity(each)]
     if here:
@@ -108,6 +107,12 @@ def _told(mention: Mention, message: str) -> bool:
     return told or tells_enough(ailments(mention.name))
 
 
+def _aside(mention: Mention, message: str) -> bool:
+    """Return whether a name is no exercise that is asked about, whatever else is known."""
+    told = not mention.slugs and _told(mention, message)
+    return told or _pictured(mention, message) or _person(mention, message)
+
+
 def _activity(mention: Mention) -> bool:
     """Return whether a name is what people do besides: "good before I go jogging?"."""
     return set(stems(mention.name)) <= name_words().activities
@@ -120,6 +125,12 @@ def _pictured(mention: Mention, message: str) -> bool:
     """
     before = message[: mention.start]
     return shows("described", before) and shows("does", before)
+
+
+def _person(mention: Mention, message: str) -> bool:
+    """Return whether a name says who somebody is: "im a climber" asks for no mountain climber."""
+    name = mention.name.casefold().removesuffix("s")
+    return name.endswith("er") and " " not in name and shows("somebody", message[: mention.start])
 
 
 def _moved(mention: Mention, message: str) -> bool:

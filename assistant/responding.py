@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answering import answer, home_of, spaced, whole_section, without_quotes
+from assistant.choosing import chosen
 from assistant.citations import Piece, Quote
 from assistant.dialogue import content, shows, without
 from assistant.domain import Page, ReplyKind
@@ -232,6 +233,8 @@ def _several(question: Question, library: Library, embed: Embed, assessment: Ass
     compared, squarely = _compared(question, library, embed)
     if any(_concerns(c, slugs, library) for c in assessment.conditions):
         compared, squarely = {}, False
+    elif not compared and (choice := chosen(question, library, embed)):
+        return choice
     drafts = []
     own = {part.exercises[0]: part for part in question.parts}
     for slug in compared if squarely else slugs:

@@ -5,11 +5,13 @@ Told by the place of the words: after what is asked, with a word that no page ha
 
 from __future__ import annotations
 
-from assistant.dialogue import content, shows
-from assistant.intents import unasked
+from assistant.dialogue import content, in_slot, shows
+from assistant.intents import NAME, unasked
 from assistant.name_words import name_words
+from assistant.pages.naming_policy import naming
 from assistant.questions import Question
 from assistant.safety.ailments import ailments
+from assistant.spelling import is_unusual
 from assistant.words import words
 
 MOST = 4  # words of such a name
@@ -29,8 +31,9 @@ def stranger(question: Question, foreign: tuple[str, ...]) -> str:
     said = () if ailments(question.neutral) else [w.folded for w in words(question.neutral)]
     pose = next((w for w in said if w.endswith(POSE) and len(w) > len(POSE) + 1), "")
     asks = any(intent.fact or intent.whole or intent.opening for intent in question.intents)
-    if pose or not foreign or not asks:
-        return pose
+    placed = _placed(question.neutral)
+    if pose or placed or not foreign or not asks:
+        return pose or placed
     if shows("own", question.neutral):
         return ""
     left = unasked(question.neutral.split(",")[0])
@@ -43,3 +46,21 @@ def stranger(question: Question, foreign: tuple[str, ...]) -> str:
         and (known or len(foreign) == len(name))
     )
     return " ".join(name) if few else ""
+
+
+def _placed(neutral: str) -> str:
+    """Return the words that stand where a name does, if one of them is as unusual as names are.
+
+    >>> _placed("is the pilates corkscrew good for beginners"), _placed("how many reps of the move")
+    ('pilates corkscrew', '')
+    """
+    name = in_slot(neutral)
+    said = words(name)
+    policy = name_words()
+    plain = policy.body | policy.equipment | policy.positions | naming().generic
+    telling = [word for word in said if word.stem not in plain]
+    ends = len(said) > 1 and said[-1].stem in policy.heads and len(telling) > 1
+    unusual = any(is_unusual(word.folded) and word.folded.isalpha() for word in telling)
+    if NAME in name.split() or ailments(name):
+        return ""
+    return name if unusual or ends else ""

@@ -76,7 +76,12 @@ def wish_weights() -> Weights:
 
 def reasons_for(index: Index, wish: str, vector: Vectors) -> list[Reason]:
     """Return the sentences of the pages near to a wish, the likeliest answer first."""
-    found = candidates(index, near_pages(index, wish, vector), wish, vector)
+    return reasons_among(index, near_pages(index, wish, vector), wish, vector)
+
+
+def reasons_among(index: Index, pages: Sequence[str], wish: str, vector: Vectors) -> list[Reason]:
+    """Return the sentences of some pages that may answer a wish, the likeliest first."""
+    found = candidates(index, pages, wish, vector)
     if not found:
         return []
     weights = wish_weights()

@@ -220,6 +220,11 @@ def test_a_condition_told_in_a_conversation_describes_no_exercise() -> None:
         ("something for a nurse", ("nurse",), ""),
         ("is visvamitrasana hard to learn", (), "visvamitrasana"),
         ("is an asana hard to learn", (), ""),
+        ("how many reps of the bulgarian bag spin", ("bulgarian",), "bulgarian bag spin"),
+        ("is the pilates corkscrew good for beginners", (), "pilates corkscrew"),
+        ("jacobs ladder how long", (), "jacobs ladder"),
+        ("how many sets per week", (), ""),
+        ("is the right side good", (), ""),
         ("something calming like virasana for my stiff back", (), ""),
     ],
 )

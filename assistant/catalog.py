@@ -66,6 +66,7 @@ class Catalog:
         self._parts: list[dict[str, set[str]]] = [defaultdict(set), defaultdict(set)]
         self._weak: dict[str, set[str]] = defaultdict(set)
         self._bags: dict[frozenset[str], set[str]] = defaultdict(set)
+        self._paired: set[frozenset[str]] = set()  # those of names with "and"
         self._own = PageWords(self._policy, speaks)
         self._owners: dict[str, set[str]] = defaultdict(set)
         self._names: list[tuple[str, frozenset[str]]] = []
@@ -187,7 +188,9 @@ class Catalog:
             self._owners[token].add(slug)
         self._names.append((slug, frozenset(tokens)))
         if len(tokens) > 1:
-            self._bags[frozenset(tokens) - JOINING].add(slug)
+            bag = frozenset(tokens) - JOINING
+            self._bags[bag].add(slug)
+            self._paired.update({bag} if AND in tokens else ())
             self._misread.add(tokens, slug)
         for whole in dict.fromkeys((tokens, outside)):
             for part in parts_of(whole, self._policy) if whole else ():
@@ -273,6 +276,8 @@ class Catalog:
             return set()
         telling = [token for token in window if token not in JOINING]
         bag = frozenset(telling)
+        if AND in window and bag not in self._paired:
+            return set()  # "plank and side plank" are two
         return self._bags.get(bag, set()) if len(bag) == len(telling) else set()
 
     def _mixed(self, window: tuple[str, ...], key: str) -> set[str]:

@@ -31,6 +31,7 @@ from assistant.wording import listed, say
 
 FEW_WORDS = 4  # beyond what is asked for, among which an unusual one names the exercise
 COMPARES = 0.4  # share from which an entry of the FAQ is the whole answer to a comparison
+NEARLY = 0.1  # share from which such an entry compares at all
 SQUARE = 0.6  # share from which an entry of the FAQ answers the question itself
 APPLIES = 0.35  # share from which a restriction is likely what a person speaks of
 MOST_COMPARED = 3  # exercises that one reply answers for
@@ -154,11 +155,9 @@ def _careful(
     pieces = found.pieces(page)
     if draft.kind == "answer" and _asks_more(question, rest):
         pieces = [*pieces, "\n\n", say("condition_then"), "\n", *_trimmed(rest)]
-    aged = all(condition.name in AGES for condition in open_)
     # A page that does not speak of an age lacks that fact.
-    kind: ReplyKind = (
-        "abstain" if aged and not found.quotes and draft.kind == "abstain" else "caution"
-    )
+    aged = all(condition.name in AGES for condition in open_) and not found.quotes
+    kind: ReplyKind = "abstain" if aged and draft.kind == "abstain" else "caution"
     return Draft(kind, tuple(pieces), draft.exercises or (page.slug,), draft.suggestions)
 
 
@@ -307,12 +306,13 @@ def _compared(
     if question.parts or (not question.compares and question.intents):
         return {}, False
     vector = embed(question.text)
-    best: tuple[float, float, dict[str, list[Piece]]] = (0.0, 0.0, {})
+    best: tuple[float, float, dict[str, list[Piece]]] = (-1.0, 0.0, {})
     for slug in question.exercises:
         others = set(question.exercises) - {slug}
         for ranked in library.rank(slug, question, vector):
             passage = ranked.passage
-            if passage.kind != "faq" or not ranked.units or ranked.cosine <= best[0]:
+            likely = passage.kind == "faq" and ranked.units and ranked.share >= NEARLY
+            if not likely or ranked.cosine <= best[0]:
                 continue
             if library.exercises_in(f"{passage.heading} {passage.text}") & others:
                 start, end = ranked.units[0].span.start, ranked.units[-1].span.end

@@ -196,6 +196,22 @@ def test_a_name_shortened_as_people_do_means_its_page(
     assert slugs(library, text) == [slug]
 
 
+@pytest.mark.parametrize(
+    ("text", "two"),
+    [
+        ("difference between a plank and a side plank", ["plank", "side-plank"]),
+        ("plank and side plank", ["plank", "side-plank"]),
+        ("a plank or side plank", ["plank", "side-plank"]),
+        ("push up and wall push up", ["push-up", "wall-push-up"]),
+        ("a wall push up and a push up", ["wall-push-up", "push-up"]),
+    ],
+)
+def test_a_name_and_a_longer_one_that_ends_as_it_does_are_two(
+    catalog: Catalog, text: str, two: list[str]
+) -> None:
+    assert slugs(catalog, text) == two
+
+
 def test_words_of_several_names_and_a_cut_out_middle_borrow_no_page(library: Catalog) -> None:
     assert slugs(library, "mistakes in the one arm bent press") == []
     assert slugs(library, "how do i come back up") == []

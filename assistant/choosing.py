@@ -29,8 +29,10 @@ def wanted_of(question: Question) -> str:
     difference of A and B" do not.
     """
     asks = any(not intent.weak for intent in question.intents)
-    chooses = shows("choice", question.neutral) and not shows("amounts", question.neutral)
-    if asks or question.parts or not chooses:
+    chooses = shows("choice", question.neutral) and not any(
+        shows(kind, question.neutral) for kind in ("amounts", "refuses")
+    )
+    if asks or question.parts or question.unknown or question.ambiguous or not chooses:
         return ""
     bare = without("compare", without("either", question.neutral))
     wish = " ".join(word for word in bare.split() if word != NAME)

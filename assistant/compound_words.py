@@ -20,7 +20,7 @@ class CompoundWords:
         self._whole: set[str] = set()
         self._apart: dict[str, str] = {}
         for name in names:
-            self._whole.update(word.folded for word in name)
+            self._whole.update(word.stem for word in name)
             for one, other in pairwise(name):
                 together = one.folded + other.folded
                 if len(together) >= SHORTEST and not is_english(together):
@@ -29,25 +29,30 @@ class CompoundWords:
     def tokens(self, tokens: Sequence[str], found: Sequence[Word]) -> tuple[str, ...]:
         """Return tokens whose joined form is that of the names, one a word as before.
 
+        Names are compared by their joined tokens, and each token stands for one word of the text:
+        so the stem of a word that was written apart is cut in two where the writer cut it.
+
         >>> from assistant.words import words
         >>> compounds = CompoundWords([words("kettlebell clean"), words("cow face pose")])
-        >>> compounds.tokens(("kettl", "bell", "clean"), words("kettle bell clean"))
+        >>> compounds.tokens(("kettl", "bell", "clean"), words("kettle bells clean"))
         ('kettle', 'bel', 'clean')
         >>> compounds.tokens(("cowfac", "pose"), words("cowface pose"))
         ('cowface', 'pose')
         """
         mended = [
-            self._apart.get(word.folded, token) for token, word in zip(tokens, found, strict=True)
+            self._apart.get(word.folded.removesuffix("s"), token)
+            for token, word in zip(tokens, found, strict=True)
         ]
         for at, (one, other) in enumerate(pairwise(found)):
-            together = stem(one.folded + other.folded)
-            long = min(len(one.folded), len(other.folded)) >= SHORTEST_PART
-            beside = long and other.start == one.end + 1
-            if (
-                beside
-                and one.folded + other.folded in self._whole
-                and together != tokens[at] + tokens[at + 1]
-            ):
+            together = self._written_apart(one, other)
+            if together and together != tokens[at] + tokens[at + 1]:
                 cut = min(len(one.folded), len(together) - 1)
                 mended[at : at + 2] = together[:cut], together[cut:]
         return tuple(mended)
+
+    def _written_apart(self, one: Word, other: Word) -> str:
+        """Return the stem of the word of a name that two words side by side are, or nothing."""
+        long = min(len(one.folded), len(other.folded)) >= SHORTEST_PART
+        together = stem(one.folded + other.folded)
+        beside = long and other.start == one.end + 1
+        return together if beside and together in self._whole else ""

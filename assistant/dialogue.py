@@ -27,6 +27,7 @@ KINDS = (
     "weighs",
     "choice",
     "amounts",
+    "refuses",
     "pair",
     "somebody",
     "beside",

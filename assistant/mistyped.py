@@ -18,7 +18,7 @@ from assistant.words import words
 
 LEAST = 5  # letters of a word that is corrected
 ENDINGS = ("s", "y", "in")  # "quads", "pinchy" and "sittin" are no slips
-BRITISH = (("our", "or"), ("re", "er"), ("is", "iz"), ("ll", "l"))
+BRITISH = (("our", "or"), ("re", "er"), ("is", "iz"), ("ll", "l"), ("mme", "m"), ("ae", "e"))
 WORD = re.compile(r"[a-z]{5,}")
 
 
@@ -36,6 +36,8 @@ def spelt(text: str) -> str:
             continue
         if any(is_english(f"{written[:at]}'{written[at:]}") for at in (-1, -2)):
             continue  # "thats"
+        if written in _of_names() or any(is_english(written.replace(*pair)) for pair in BRITISH):
+            continue  # "pallof", "metres"
         meant = _spelling().correct(written) or _common(written)
         if meant:
             text = f"{text[: word.start]}{meant}{text[word.end :]}"
@@ -45,15 +47,14 @@ def spelt(text: str) -> str:
 def _common(word: str) -> str | None:
     """Return the common word that was meant, unless the word may be meant as it stands.
 
-    >>> _common("sholder"), _common("colour"), _common("crampy"), _common("delts")
-    ('shoulder', None, None, None)
+    >>> _common("sholder"), _common("crampy"), _common("delts")
+    ('shoulder', None, None)
     """
     formed = any(word.endswith(end) and is_english(word.removesuffix(end)) for end in ENDINGS)
-    if formed or word in _of_names() or naming().muscle.search(word):
+    if formed or naming().muscle.search(word):
         return None
     meant, seen = word_meant(word)
-    american = any(meant == word.replace(*pair) for pair in BRITISH)
-    return None if american or seen < UNUSUAL else meant
+    return meant if seen >= UNUSUAL else None
 
 
 @lru_cache(maxsize=1)

@@ -36,12 +36,12 @@ class NameTokens:
 
     def _token(self, written: str) -> str:
         meant = name_words().spellings.get(written, written)
-        if meant == written and stem(meant) not in self._names and not self._is_plural(written):
+        if meant == written and stem(meant) not in self._names and not self._is_known(written):
             meant = self._spelling.correct(meant) or meant
         meant = _spelling_of(meant)
-        return stem(meant.removesuffix("s") if self._is_plural(meant) else meant)
+        return stem(meant.removesuffix("s") if self._is_known(meant) else meant)
 
-    def _is_plural(self, word: str) -> bool:
-        """Return whether a word is a known one, or known initials, with or without an "s"."""
+    def _is_known(self, word: str) -> bool:
+        """Return whether a word is one of a name, or its initials, with an "s" or without."""
         short = word.removesuffix("s")
         return self._spelling.knows(short) or short in self._names

@@ -193,9 +193,8 @@ def _wary(draft: Draft, question: Question, page: Page, library: Library, embed:
 def _squarely(ranked: Sequence[RankedPassage]) -> bool:
     """Return whether the FAQ answers the question itself: "how sore may it be" asks of no pain."""
     best = likeliest(ranked)
-    if best is None or best.passage.kind != "faq":
-        return False
-    return home_of(best, ranked).share >= SQUARE
+    faq = best is not None and best.passage.kind == "faq"
+    return best is not None and faq and home_of(best, ranked).share >= SQUARE
 
 
 def _told(question: Question, draft: Draft) -> bool:
@@ -233,7 +232,9 @@ def _several(question: Question, library: Library, embed: Embed, assessment: Ass
     if any(_concerns(c, slugs, library) for c in assessment.conditions):
         compared, squarely = {}, False
     elif not compared and (choice := chosen(question, library, embed)):
-        return choice
+        return _careful(
+            choice, _about_one(question, choice.exercises[0]), library, embed, assessment
+        )
     drafts = []
     own = {part.exercises[0]: part for part in question.parts}
     for slug in compared if squarely else slugs:
@@ -250,8 +251,7 @@ def _several(question: Question, library: Library, embed: Embed, assessment: Ass
         drafts.append((page, _careful(draft, single, library, embed, assessment)))
     both: list[Piece] = []
     for page, draft in drafts:
-        space = "\n\n" if both else ""
-        both += [f"{space}{say('both', title=page.title)}", "\n", *draft.pieces]
+        both += ["\n\n" * bool(both) + say("both", title=page.title), "\n", *draft.pieces]
     kinds = {draft.kind for _, draft in drafts}
     kind: ReplyKind = next((k for k in ("caution", "answer") if k in kinds), "abstain")
     return Draft(kind, tuple(both), slugs)

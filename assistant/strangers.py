@@ -8,6 +8,7 @@ from __future__ import annotations
 from assistant.dialogue import content, in_slot, shows
 from assistant.intents import NAME, unasked
 from assistant.name_words import name_words
+from assistant.pages.characters import stem as page_stem
 from assistant.pages.naming_policy import naming
 from assistant.questions import Question
 from assistant.safety.ailments import ailments
@@ -31,7 +32,7 @@ def stranger(question: Question, foreign: tuple[str, ...]) -> str:
     said = () if ailments(question.neutral) else [w.folded for w in words(question.neutral)]
     pose = next((w for w in said if w.endswith(POSE) and len(w) > len(POSE) + 1), "")
     asks = any(intent.fact or intent.whole or intent.opening for intent in question.intents)
-    placed = _placed(question.neutral)
+    placed = _placed(question.neutral, foreign)
     if pose or placed or not foreign or not asks:
         return pose or placed
     if shows("own", question.neutral):
@@ -48,19 +49,24 @@ def stranger(question: Question, foreign: tuple[str, ...]) -> str:
     return " ".join(name) if few else ""
 
 
-def _placed(neutral: str) -> str:
+def _placed(neutral: str, foreign: tuple[str, ...]) -> str:
     """Return the words that stand where a name does, if one of them is as unusual as names are.
 
-    >>> _placed("is the pilates corkscrew good for beginners"), _placed("how many reps of the move")
-    ('pilates corkscrew', '')
+    A single word must be one that no page has, or "hypertrophy" would be an exercise.
+
+    >>> _placed("is the pilates corkscrew good for beginners", ())
+    'pilates corkscrew'
+    >>> _placed("how many reps of the move", ()), _placed("how many sets of hypertrophy", ())
+    ('', '')
     """
     name = in_slot(neutral)
     said = words(name)
     policy = name_words()
-    plain = policy.body | policy.equipment | policy.positions | naming().generic
-    telling = [word for word in said if word.stem not in plain]
+    known = policy.body | policy.equipment | policy.positions
+    generic = naming().generic
+    telling = [w for w in said if w.stem not in known and page_stem(w.folded) not in generic]
+    if NAME in name.split() or ailments(name) or (len(said) == 1 and name not in foreign):
+        return ""
     ends = len(said) > 1 and said[-1].stem in policy.heads and len(telling) > 1
     unusual = any(is_unusual(word.folded) and word.folded.isalpha() for word in telling)
-    if NAME in name.split() or ailments(name):
-        return ""
     return name if unusual or ends else ""

@@ -145,6 +145,21 @@ def test_a_page_and_an_unknown_exercise_answer_the_one_and_name_the_other(
     assert "zercher squat" in words(draft)
 
 
+def test_a_choice_for_a_goal_is_one_page_and_for_a_person_with_a_condition_both(
+    draft_for: Respond,
+) -> None:
+    choice = "tin soldier march or glute bridge for my balance?"
+    assert quoted_pages(draft_for(choice)) == {"tin-soldier-march"}
+    careful = draft_for(f"i am pregnant, {choice}")
+    assert careful.kind == "caution"
+    assert careful.exercises == ("tin-soldier-march", "glute-bridge")
+
+
+def test_a_name_that_says_who_somebody_is_asks_for_no_exercise(draft_for: Respond) -> None:
+    draft = draft_for("im a soldier marcher, how many reps of the plank?")
+    assert draft.exercises == ("plank",)
+
+
 def test_offers_are_questions_of_the_page_first_and_never_more_than_three(
     library: Library,
 ) -> None:

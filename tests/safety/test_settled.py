@@ -164,7 +164,7 @@ def test_trouble_in_the_words_of_what_is_calm_is_trouble(said: str) -> None:
     [
         "gasping halfway through a set, what now",
         "burpees leave me gasping, what is easier",
-        "gasping between sets, do i slow down",
+        "gasping between hard sets, do i slow down",
         "do i just leave my feet floppy",
         "feet go numb while kneeling",
     ],
@@ -179,6 +179,9 @@ NOT_SETTLED = (
     "i feel dizzy when i get over 150 bpm",
     "get dizzy when i stand up, bled right through a pad an hour ago",
     "get dizzy spells on the elliptical",
+    "i flew home yesterday and im gasping between sets, do i slow down",
+    "gasping between sets and my fingers tingle",
+    "finger gets stuck bent after i slammed it",
     "nodding makes me dizzy, had a car accident on friday",
     "gasping between sets, cold and clammy",
     "my mate is gasping halfway through a set and has gone blue",

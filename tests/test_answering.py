@@ -124,6 +124,15 @@ def test_the_faqs_answer_to_another_fact_is_no_answer_however_likely(
     assert (pieces is not None) == answered
 
 
+def test_words_of_facts_in_a_message_about_something_else_do_not_lead(asking: Asking) -> None:
+    message = "my heels come off the floor every rep, is the weight too heavy"
+    question, _ = asking.rank(message, "lantern-squat")
+    assert len(question.intents) > 1
+    first, *others = quotes(asking(message, "lantern-squat"))
+    assert first == "The heels lift off the floor when the ankles are stiff."
+    assert others
+
+
 def test_two_questions_in_one_message_are_both_answered(asking: Asking) -> None:
     found = " ".join(quotes(asking("how many reps and how often?", "harbour-reach")))
     assert "7 times" in found

@@ -36,7 +36,7 @@ def test_further_sets_are_read_on_request_alone_and_none_is_named_twice() -> Non
 
 
 def test_the_test_split_and_the_latest_blind_sets_are_learned_from_by_no_fold() -> None:
-    unseen = {"test", "fresh-t", "fresh-u", "fresh-v", "fresh-w", "fresh-x", "fresh-y"}
+    unseen = {"test", "fresh-t", "fresh-u", "fresh-v", "fresh-w", "fresh-x", "fresh-y", "fresh-z"}
     assert unseen.isdisjoint(sets_read(further=True))
 
 

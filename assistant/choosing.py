@@ -16,7 +16,8 @@ from assistant.wishes import page_shares, reasons_among
 from assistant.wording import say
 
 CLEARLY = 0.8  # part of the shares of all from which one exercise is the answer
-LIKELY = 0.3  # share of all sentences together from which any of them answers
+LIKELY = 0.05  # share of all sentences together from which any of them answers
+AIMS = frozenset(["easier", "harder", "timing"])  # kinds of question that may be what is wanted
 QUOTES = 3  # sentences that are quoted of the exercise that is chosen
 
 Embed = Callable[[str], Vectors]
@@ -28,7 +29,7 @@ def wanted_of(question: Question) -> str:
     "Which one helps with a stiff back, A or B" wants something; "is A harder than B" and "the
     difference of A and B" do not.
     """
-    asks = any(not intent.weak for intent in question.intents)
+    asks = any(not intent.weak and intent.id not in AIMS for intent in question.intents)
     chooses = shows("choice", question.neutral) and not any(
         shows(kind, question.neutral) for kind in ("amounts", "refuses")
     )

@@ -64,12 +64,14 @@ def _leading(question: Question, page: Page, ranked: Sequence[RankedPassage]) ->
     "My mate bounces the weights every rep" has words of repetitions and load, and is about neither.
     """
     asked = question.intents
-    choices = sorted(_choices(page, ranked), key=lambda each: (-each[0], each[1].start))
-    if len(asked) < 2 or not choices or any(each.whole or each.opening for each in asked):
+    if len(asked) < 2 or any(each.whole or each.opening for each in asked):
         return []
-    share, best = choices[0]
+    choices = sorted(_choices(page, ranked), key=lambda each: (-each[0], each[1].start))
+    if not choices:
+        return []
+    highest, best = choices[0]
     told = any(each.answered_by(best.text) for each in asked)
-    leads = share >= LEADS * sum(share for share, _ in choices)
+    leads = highest >= LEADS * sum(share for share, _ in choices)
     leads = leads and answerable(question, None, ranked) >= ANSWERS
     return [best] if leads and not told and best.kind != "restrictions" else []
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from assistant.answering import spaced
-from assistant.citations import Quote
 from assistant.dialogue import content, shows, without
 from assistant.drafts import Draft
+from assistant.finding import quote_of
 from assistant.intents import NAME
 from assistant.library import Library
 from assistant.ports import Vectors
@@ -54,9 +54,5 @@ def chosen(question: Question, library: Library, embed: Embed) -> Draft | None:
         return None
     page = library.page(slug)
     own = [each for each in reasons if each.passage.page == slug][:QUOTES]
-    quotes = [
-        Quote(page, each.passage.kind, each.passage.heading, each.span.start, each.span.end)
-        for each in own
-    ]
     lead = f"{say('chosen', title=page.title)}\n"
-    return Draft("answer", (lead, *spaced(quotes)), (slug,))
+    return Draft("answer", (lead, *spaced(quote_of(page, each) for each in own)), (slug,))

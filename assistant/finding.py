@@ -140,7 +140,13 @@ def _quotes(page: Page, reasons: Sequence[Reason], most: int) -> list[Quote]:
     """Return the likeliest reasons of a page, in reading order."""
     own = [reason for reason in reasons if reason.passage.page == page.slug][:most]
     own.sort(key=lambda reason: reason.span.start)
-    return [Quote(page, r.passage.kind, r.passage.heading, r.span.start, r.span.end) for r in own]
+    return [quote_of(page, reason) for reason in own]
+
+
+def quote_of(page: Page, reason: Reason) -> Quote:
+    """Return the quote of a reason."""
+    passage, span = reason.passage, reason.span
+    return Quote(page, passage.kind, passage.heading, span.start, span.end)
 
 
 def rank_for(question: Question, page: Page, library: Library, embed: Embed) -> list[RankedPassage]:

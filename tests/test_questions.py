@@ -362,3 +362,15 @@ def test_what_is_done_in_or_around_the_exercise_of_the_page_names_no_other(messa
 @pytest.mark.parametrize("message", ["how many sit ups", "is it better than a chin up"])
 def test_an_exercise_without_a_page_that_is_asked_for_is_still_unknown(message: str) -> None:
     assert converse(message, page="glute-bridge").unknown
+
+
+def test_who_somebody_is_names_no_exercise_beside_the_one_that_is_asked_about() -> None:
+    pages = {"mountain-climber": "Mountain climber", "plank": "Plank"}
+    names = [Names(slug=slug, title=title, aliases=()) for slug, title in pages.items()]
+    catalog = Catalog(names, speaks=lambda slug, stem: False)
+
+    def named(message: str) -> tuple[str, ...]:
+        return understand(message, catalog, None, Focus()).exercises
+
+    assert named("im a climber, how often the plank?") == ("plank",)
+    assert set(named("how often the climber and the plank?")) == set(pages)

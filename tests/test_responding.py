@@ -155,11 +155,6 @@ def test_a_choice_for_a_goal_is_one_page_and_for_a_person_with_a_condition_both(
     assert careful.exercises == ("tin-soldier-march", "glute-bridge")
 
 
-def test_a_name_that_says_who_somebody_is_asks_for_no_exercise(draft_for: Respond) -> None:
-    draft = draft_for("im a soldier marcher, how many reps of the plank?")
-    assert draft.exercises == ("plank",)
-
-
 def test_offers_are_questions_of_the_page_first_and_never_more_than_three(
     library: Library,
 ) -> None:
